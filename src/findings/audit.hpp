@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "findings/obligation.hpp"
+#include "findings/severity.hpp"
+#include "model/dataset.hpp"
+
+namespace audit::findings {
+
+/// What the engine says about one rule: the input of assemble(). Skipped rules have no obligations.
+struct RuleOutcome {
+  std::string id;
+  std::string title;
+  Severity severity = Severity::error;
+  std::string cite;
+  model::TableIndex table = model::k_none;
+  bool in_business_days = false;
+  std::string skipped_because;           ///< empty: evaluated
+  std::vector<std::string> limited_by;   ///< optional tables and columns that were absent
+  std::vector<Obligation> obligations;   ///< in row order, then due dates
+  /// Messages and remedies of the obligations that become findings (violations and upcoming ones), in
+  /// their order among `obligations`.
+  std::vector<std::string> messages;
+  std::vector<std::string> remedies;
+};
+
+/// Exact numbers of one rule, group or the whole.
+struct Tally {
+  std::array<uint64_t, k_statuses> by_status{};
+  uint64_t waived = 0;
+  uint64_t baselined = 0;
+  uint64_t waived_met = 0;  ///< always 0 today; waivers touch violations only
+
+  [[nodiscard]] uint64_t of(Status status) const { return by_status[static_cast<size_t>(status)]; }
+  [[nodiscard]] uint64_t obligations() const;
+  [[nodiscard]] uint64_t violations() const;  ///< waived ones included
+  /// met / (met + late + overdue + failed), waived violations left out of both; four places; nothing
+  /// where nothing fell due.
+  [[nodiscard]] std::optional<double> rate() const;
+};
+
+struct RuleResult {
+  std::string id;
+  std::string title;
+  Severity severity = Severity::error;
+  std::string cite;
+  std::string skipped_because;  ///< empty: evaluated
+  std::vector<std::string> limited_by;
+  Tally tally;
+};
+
+/// A violation or an upcoming obligation, as reported. Empty texts are null; dates as in columns.
+struct Finding {
+  uint32_t rule = 0;  ///< into Audit::rules
+  Status status = Status::failed;
+  std::string participant;
+  std::string application;
+  std::string table;
+  std::string key;
+  std::string file;
+  uint32_t line = 0;  ///< 0 = null
+  int32_t trigger = calendar::k_no_date;
+  int32_t due = calendar::k_no_date;
+  int32_t met_on = calendar::k_no_date;
+  int32_t late_by = 0;  ///< 0 = null
+  bool late_in_business_days = false;
+  int32_t paused_days = 0;
+  std::string region;
+  std::string office;
+  std::string case_manager;
+  std::string program;
+  std::string participant_name;  ///< under --with-names only
+  std::string message;
+  std::string remedy;
+  bool waived = false;
+  bool baselined = false;
+  std::string fingerprint;  ///< 32 hex digits
+};
+
+struct Group {
+  std::string by;    ///< "region", "office", "case_manager", "program"
+  std::string name;  ///< empty = none
+  Tally tally;
+};
+
+struct Run {
+  calendar::Date as_of;
+  std::string profile;
+  std::string calendar;
+  std::string remind;
+  std::string period;      ///< as given, or empty
+  std::string started_at;  ///< ISO 8601 with offset; the only part that differs between equal runs
+  double seconds = 0;      ///< likewise
+  std::string rules_digest;
+  std::string version;
+};
+
+/// The one result: every report is a view of it.
+struct Audit {
+  Run run;
+  std::vector<model::InputFile> inputs;
+  std::vector<RuleResult> rules;  ///< by id
+  std::vector<Finding> findings;  ///< in the fixed order of spec 5
+  std::vector<model::DataProblem> problems;
+  std::vector<model::InputWarning> warnings;
+  std::vector<Group> groups;
+  Tally totals;
+};
+
+/// Orders, counts and describes: outcomes (any order) become the audit. Takes each record's
+/// participant, application, region, office, case manager (its own, else its application's), key,
+/// file and line from `data` by the roles of its schema. with_names: fill participant_name.
+struct AssembleOptions {
+  Run run;
+  bool with_names = false;
+};
+Audit assemble(std::vector<RuleOutcome> outcomes, const model::Dataset& data,
+               const AssembleOptions& options);
+
+}  // namespace audit::findings

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ingest/source.hpp"
+
+namespace audit::ingest {
+
+enum class Encoding : uint8_t { utf8, windows_1252, utf16_le, utf16_be };
+const char* show(Encoding encoding);
+
+/// How a text input is written. quote is always ".
+struct Dialect {
+  Encoding encoding = Encoding::utf8;
+  bool byte_order_mark = false;
+  char delimiter = ',';
+  uint64_t first_bad_byte = 0;  ///< offset of the first byte that is not UTF-8; 0 = none
+};
+
+/// Why a row cannot be used as it stands.
+enum class RowFault : uint8_t { none, unclosed_quote, text_after_quote, cell_too_large };
+
+/// One record as it was written: cells[first_cell .. first_cell + cell_count).
+struct Row {
+  uint32_t first_cell = 0;
+  uint32_t cell_count = 0;
+  uint32_t line = 0;  ///< physical line (sheet: row number) on which it starts, from 1
+  RowFault fault = RowFault::none;
+  bool had_nul = false;         ///< NUL bytes were dropped: a data problem
+  bool had_bad_bytes = false;   ///< undecodable bytes became U+FFFD: a data problem
+};
+
+/// A run of records. Cells are unquoted (doubled quotes undone, ="…" guards taken off, encoding
+/// converted to UTF-8), not yet trimmed; views are valid until the next next().
+struct RowBatch {
+  std::vector<Row> rows;
+  std::vector<std::string_view> cells;
+};
+
+/// Records of one input, front to back, in batches of some thousands.
+class RowReader {
+ public:
+  virtual ~RowReader() = default;
+  /// false: no more rows (batch is empty). Blank lines come as rows without cells. Throws InputError.
+  virtual bool next(RowBatch& batch) = 0;
+  [[nodiscard]] virtual uint64_t bytes_read() const = 0;
+  /// After the end: "xxh3:" + 32 hex digits (XXH3-128) over the bytes as stored (of a sheet: of its
+  /// part of the workbook).
+  [[nodiscard]] virtual std::string digest() const = 0;
+};
+
+/// `expected_cells`: the header's field count, which decides where a record with an unclosed quote
+/// ends (spec 7); 0 while the header is not known yet.
+struct RowOptions {
+  uint32_t expected_cells = 0;
+  Bounds bounds;
+};
+std::unique_ptr<RowReader> open_rows(Input& input, const Dialect& dialect, const RowOptions& options);
+
+/// Looks at the first 64 KiB (and for the choice of encoding at the whole input): encoding, BOM.
+/// Throws InputError for UTF-16 without BOM and the like. The delimiter is the recogniser's choice.
+Dialect sniff_encoding(Input& input);
+
+}  // namespace audit::ingest

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/dataset.hpp"
+
+namespace audit::ingest {
+
+/// Bytes, once, from front to back.
+class ByteSource {
+ public:
+  virtual ~ByteSource() = default;
+  /// Fills up to out.size() bytes; 0 = the end. Throws InputError.
+  virtual size_t read(std::span<char> out) = 0;
+};
+
+/// One input cannot be read (spec: exit code 3); the others still are. Caught by the loader, which
+/// reports it as a file-wide data problem and sets Dataset::unaudited_input.
+class InputError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Limits of spec 7, "Bounds"; each has an option.
+struct Bounds {
+  uint64_t cell_bytes = uint64_t{64} << 20U;
+  uint32_t columns = 10000;
+  uint64_t expansion = 1000;                   ///< archive member: unpacked : packed
+  uint64_t member_bytes = uint64_t{1} << 30U;  ///< past this the expansion limit counts
+};
+
+/// A table-shaped input that can be opened again and again: a file, a member of an archive, a sheet,
+/// standard input (spooled to an unlinked temporary file), or bytes in memory (rule examples).
+class Input {
+ public:
+  virtual ~Input() = default;
+  /// As shown in reports: "a.csv", "x.zip!dir/a.csv", "book.xlsx!Sheet1", "-".
+  [[nodiscard]] virtual const std::string& name() const = 0;
+  /// A workbook sheet's rows come from open_rows, all else from bytes.
+  [[nodiscard]] virtual bool is_sheet() const { return false; }
+  [[nodiscard]] virtual uint64_t size_hint() const { return 0; }  ///< bytes as stored, 0 = unknown
+  virtual std::unique_ptr<ByteSource> open() = 0;                 ///< Throws InputError.
+  /// If the user forced this input's table (--table NAME=FILE): its name.
+  std::string forced_table;
+};
+
+/// What was left out and why (hidden names are not told): links, lock files, nested archives, …
+struct Listing {
+  std::vector<std::unique_ptr<Input>> inputs;  ///< in the fixed order of spec 7 (byte order of names)
+  std::vector<model::DataProblem> problems;    ///< file-wide
+  bool failed = false;                         ///< some of them mean exit code 3
+};
+
+/// Expands the command line's inputs: CSV files, folders, .zip, .csv.gz, .xlsx, "-". An absent input
+/// throws Fatal{input}. forced: (table, file) pairs of --table.
+Listing list_inputs(const std::vector<std::string>& paths,
+                    const std::vector<std::pair<std::string, std::string>>& forced,
+                    const Bounds& bounds);
+
+/// An input over bytes in memory; `table` forces its table if not empty.
+std::unique_ptr<Input> memory_input(std::string name, std::string bytes, std::string table);
+
+}  // namespace audit::ingest

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "findings/audit.hpp"
+#include "util/atomic_file.hpp"
+
+namespace audit::reports {
+
+struct FormatOptions {
+  bool colour = false;    ///< text only
+  unsigned width = 100;   ///< text only: the terminal's
+  std::string by = "rule";  ///< rule, case_manager, office, region, program: the summary's rows
+  bool csv_raw = false;   ///< no formula neutralisation
+};
+
+/// One report format; the list is formats() (catalogue.cpp).
+struct Format {
+  const char* name;       ///< "json"
+  const char* extension;  ///< ".json"; empty: stdout only
+  const char* summary;    ///< for --help
+  void (*write)(const findings::Audit& audit, const FormatOptions& options, util::Output& out);
+};
+
+const std::vector<Format>& formats();
+const Format* find_format(std::string_view name);
+const Format* format_of_file(std::string_view path);  ///< by extension, any case
+
+}  // namespace audit::reports

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace audit::util {
+
+/// Where a report's bytes go. append() may buffer; faults surface as Fatal{output}.
+class Output {
+ public:
+  virtual ~Output() = default;
+  virtual void append(std::string_view bytes) = 0;
+};
+
+/// Collects bytes in memory.
+class StringOutput : public Output {
+ public:
+  void append(std::string_view bytes) override { text_.append(bytes); }
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+/// A file that becomes visible whole, by commit(), or not at all: bytes go to a temporary file
+/// beside the target (mode 0600), which commit() flushes, fsyncs and renames over it. Without
+/// commit() the destructor removes the temporary file and the former target stays as it was; so
+/// does a signal (see remove_unfinished_files). A target that is not a regular file (/dev/stdout,
+/// a pipe) is written to directly; a symbolic link is followed and its target replaced.
+class AtomicFile : public Output {
+ public:
+  explicit AtomicFile(std::string path);  ///< Throws Fatal{output}.
+  ~AtomicFile() override;
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+
+  void append(std::string_view bytes) override;  ///< Throws Fatal{output}.
+  void flush();                                  ///< All bytes are with the system.
+  void commit();                                 ///< Throws Fatal{output}; then nothing has changed.
+
+ private:
+  std::string path_;       // as given, for messages
+  std::string target_;     // after following links
+  std::string temporary_;  // empty: written directly
+  std::string buffer_;
+  int descriptor_ = -1;
+  bool committed_ = false;
+};
+
+/// Standard output as an Output: a closed pipe ends quietly (later bytes are dropped), a full disk
+/// throws Fatal{output}.
+class StandardOutput : public Output {
+ public:
+  ~StandardOutput() override;
+  void append(std::string_view bytes) override;
+  void flush();
+
+ private:
+  std::string buffer_;
+  bool closed_ = false;
+};
+
+/// Async-signal-safe: unlinks the temporary files of all AtomicFile objects that live. For the
+/// handlers of SIGINT, SIGTERM and SIGHUP.
+void remove_unfinished_files() noexcept;
+
+}  // namespace audit::util

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace audit::util {
+
+/// A place in a text that the user wrote. Lines and columns count from 1; column counts bytes.
+/// line 0: the place is the file as a whole. length: how many bytes the caret underlines (>= 1).
+struct Spot {
+  std::string file;
+  uint32_t line = 0;
+  uint32_t column = 0;
+  uint32_t length = 1;
+
+  bool operator==(const Spot&) const = default;
+};
+
+enum class Level : uint8_t { error, warning };
+
+struct Diagnostic {
+  Level level = Level::error;
+  Spot spot;
+  std::string text;    ///< What is wrong and what was expected, lower case, no full stop.
+  std::string advice;  ///< Optional: what to write instead.
+};
+
+/// What is wrong with text that the user wrote (options, profiles, rules). Faults are collected, not
+/// thrown, so that all of them are shown in one go (exit code 2).
+class Diagnostics {
+ public:
+  void error(Spot spot, std::string text, std::string advice = {});
+  void warning(Spot spot, std::string text, std::string advice = {});
+
+  /// Remembers a file's text so that a rendered diagnostic can show the line it speaks of.
+  void remember_source(const std::string& file, std::string text);
+
+  [[nodiscard]] bool has_errors() const;
+  [[nodiscard]] const std::vector<Diagnostic>& list() const { return list_; }
+
+  /// All diagnostics, by file, line and column, each as
+  ///   rules.toml:12:9: error: unknown column 'actual_begn' …; did you mean 'actual_begin'?
+  ///      12 | met_on = "actual_begn"
+  ///         |           ^^^^^^^^^^^
+  /// Control and bidi characters are shown as \u202e; long lines are cut to 120 columns round the
+  /// caret. Equal diagnostics at one place are shown once.
+  [[nodiscard]] std::string render() const;
+
+ private:
+  std::vector<Diagnostic> list_;
+  std::map<std::string, std::string> sources_;
+};
+
+}  // namespace audit::util
