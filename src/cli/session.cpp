@@ -128,7 +128,12 @@ engine::Available available(const std::vector<ingest::Recognised>& recognised,
   result.tables.resize(schema.tables.size());
   for (model::TableIndex t = 0; t < schema.tables.size(); ++t) {
     result.tables[t].columns.assign(schema.tables[t].columns.size(), false);
-    const std::string& bundled = schema.tables[t].bundled;
+    const model::TableDef& def = schema.tables[t];
+    if (def.implied) {
+      result.tables[t].present = true;
+      if (def.key) result.tables[t].columns[*def.key] = true;
+    }
+    const std::string& bundled = def.bundled;
     std::error_code error;
     if (!bundled.empty() && std::filesystem::exists(rules_folder + "/" + bundled, error)) {
       result.tables[t].present = true;
@@ -151,10 +156,11 @@ engine::Available available(const model::Dataset& data) {
   result.tables.resize(data.tables.size());
   for (size_t t = 0; t < data.tables.size(); ++t) {
     const model::Table& table = data.tables[t];
-    result.tables[t].present = table.present;
+    result.tables[t].present = table.present || table.def->implied;
     result.tables[t].columns.resize(table.def->columns.size());
     for (size_t c = 0; c < table.def->columns.size(); ++c) {
-      result.tables[t].columns[c] = table.present && table.columns[c].exported;
+      const bool implied_key = table.def->implied && table.def->key == c;
+      result.tables[t].columns[c] = implied_key || (table.present && table.columns[c].exported);
     }
   }
   return result;
