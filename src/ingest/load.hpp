@@ -35,6 +35,10 @@ struct RecogniseOptions {
 std::vector<Recognised> recognise(const std::vector<std::unique_ptr<Input>>& inputs,
                                   const model::Schema& schema, const RecogniseOptions& options);
 
+/// By schema column of its table: what the input gives: its mapped columns, what is taken out of them
+/// (extractions), and a key that has a default. Text after dates does not count: no header promises it.
+std::vector<bool> exported_columns(const Recognised& recognised, const model::Schema& schema);
+
 /// Told while reading: bytes and rows so far, over all inputs. Called from any thread.
 using Progress = std::function<void(uint64_t bytes, uint64_t rows)>;
 

@@ -76,6 +76,9 @@ struct Reads {
   std::vector<std::pair<model::TableIndex, model::ColumnIndex>> columns;
   std::vector<model::RelationIndex> relations;
   std::vector<model::TableIndex> tables;  ///< child sets read
+  /// What missing_columns() and filled() look at: to be kept where a file has it, but a column that
+  /// no file has is no reason to skip the rule ("of those that the file has").
+  std::vector<std::pair<model::TableIndex, model::ColumnIndex>> if_exported;
 };
 void collect_reads(const Expression& expression, model::TableIndex table, Reads& reads);
 void collect_reads(const Selection& selection, model::TableIndex table, Reads& reads);
