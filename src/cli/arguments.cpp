@@ -57,6 +57,12 @@ constexpr const char* k_rules_check_examples = R"(Examples:
   caljobs-audit rules check my-rules.toml
       checks a rule file: every error with line, column and what to write instead)";
 
+constexpr const char* k_completion_examples = R"(Examples:
+  caljobs-audit completion bash > ~/.local/share/bash-completion/completions/caljobs-audit
+      completes commands, options, rule ids and profiles in bash
+  caljobs-audit completion fish > ~/.config/fish/completions/caljobs-audit.fish
+      the same in fish)";
+
 constexpr const char* k_rules_test_examples = R"(Examples:
   caljobs-audit rules test
       runs all examples of all bundled rules
@@ -268,6 +274,7 @@ void build(CLI::App& app, Arguments& arguments, RawPairs& raw) {
       add_command(app, "rules", "List, explain, check and test the rules", k_rules_examples);
   rules->require_subcommand(1);
   CLI::App* list = add_command(*rules, "list", "One line a rule", k_list_examples);
+  flag(*list, "--profiles", arguments.list_profiles, "list the bundled profiles instead", "Rules");
   list->callback(chosen(Command::rules_list));
   CLI::App* show = add_command(*rules, "show", "Explain one rule", k_show_examples);
   show->add_option("ID", arguments.rule_id, "the rule")->required()->type_name("");
@@ -285,6 +292,42 @@ void build(CLI::App& app, Arguments& arguments, RawPairs& raw) {
   for (CLI::App* command : {list, show, verify, test}) {
     add_rule_options(*command, arguments.rules, raw);
     add_colour_option(*command, arguments.report);
+  }
+  add_completion(app, arguments);
+}
+
+void add_completion(CLI::App& app, Arguments& arguments) {
+  CLI::App* completion =
+      add_command(app, "completion", "Print a shell's completion script", k_completion_examples);
+  completion->add_option("SHELL", arguments.shell, "the shell")
+      ->required()
+      ->type_name("")
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  completion->callback([&arguments] { arguments.command = Command::completion; });
+}
+
+/// "WHEN:{auto,always,never}" → the list in the braces.
+std::vector<std::string> choices_of(const std::string& type) {
+  const size_t open = type.find('{');
+  if (open == std::string::npos || type.back() != '}') return {};
+  return CLI::detail::split(type.substr(open + 1, type.size() - open - 2), ',');
+}
+
+void describe(const CLI::App& app, const std::string& name, std::vector<CommandDoc>& docs) {
+  CommandDoc doc{name, app.get_description(), {}};
+  for (const CLI::Option* option : app.get_options()) {
+    OptionDoc entry;
+    for (const std::string& letter : option->get_snames()) entry.names.push_back("-" + letter);
+    for (const std::string& word : option->get_lnames()) entry.names.push_back("--" + word);
+    const std::string type = option->get_type_name();
+    if (option->get_items_expected_max() > 0) entry.value = type.substr(0, type.find(':'));
+    entry.choices = choices_of(type);
+    entry.doc = option->get_description();
+    doc.options.push_back(std::move(entry));
+  }
+  docs.push_back(std::move(doc));
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    describe(*command, name.empty() ? command->get_name() : name + " " + command->get_name(), docs);
   }
 }
 
@@ -334,6 +377,16 @@ void settle(Arguments& arguments, const RawPairs& raw) {
 }
 
 }  // namespace
+
+std::vector<CommandDoc> describe_commands() {
+  CLI::App app{k_purpose, "caljobs-audit"};
+  Arguments unused;
+  RawPairs raw;
+  build(app, unused, raw);
+  std::vector<CommandDoc> docs;
+  describe(app, "", docs);
+  return docs;
+}
 
 std::optional<int> parse_arguments(int argc, char** argv, Arguments& arguments) {
   CLI::App app{k_purpose, "caljobs-audit"};

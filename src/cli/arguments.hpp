@@ -62,7 +62,8 @@ enum class Command : uint8_t {
   rules_list,
   rules_show,
   rules_check,
-  rules_test
+  rules_test,
+  completion
 };
 
 /// The command line, parsed and not yet judged.
@@ -72,6 +73,7 @@ struct Arguments {
   RuleArguments rules;
   ReportArguments report;
   bool write_profile = false;           ///< inspect
+  bool list_profiles = false;           ///< rules list
   std::string rule_id;                  ///< rules show
   std::vector<std::string> rule_files;  ///< rules check, rules test
 };
