@@ -5,69 +5,13 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "cli/help_texts.hpp"
 #include "cli/version.hpp"
 #include "util/text.hpp"
 
 namespace audit::cli {
 
 namespace {
-
-constexpr const char* k_purpose =
-    "Audits CalJOBS exports against data-entry policies: what was met, what was late, what is "
-    "overdue, "
-    "what falls due soon.";
-
-constexpr const char* k_check_examples = R"(Examples:
-  caljobs-audit check exports/
-      audits every CSV, workbook and archive in the folder by the default profile
-  caljobs-audit check services.xlsx notes.csv --profile five --as-of 2026-01-31 \
-      -o report.json -o findings.csv
-      audits two reports as of a date and writes two files beside the summary on the terminal
-
-Exit codes: 0 audited, nothing at or above --fail-on; 1 violations; 2 command line, profile or rule
-wrong; 3 input can't be audited; 4 output can't be written; 70 a bug.)";
-
-constexpr const char* k_inspect_examples = R"(Examples:
-  caljobs-audit inspect exports/
-      shows for each file the table recognised, each column's mapping, dates, rows and problems
-  caljobs-audit inspect odd-report.csv --table activities=odd-report.csv --write-profile
-      prints a [columns] block for a profile, with the columns that were not recognised)";
-
-constexpr const char* k_rules_examples = R"(Examples:
-  caljobs-audit rules list --profile five
-      one line a rule: id, severity, title
-  caljobs-audit rules test my-rules.toml
-      runs every example of every rule, one's own included, through the real engine)";
-
-constexpr const char* k_list_examples = R"(Examples:
-  caljobs-audit rules list
-      the rules of the default profile
-  caljobs-audit rules list --profile all --only 'entry.*'
-      all rules about timely entry)";
-
-constexpr const char* k_show_examples = R"(Examples:
-  caljobs-audit rules show entry.activity
-      what the rule checks, its parameters, source and examples
-  caljobs-audit rules show note.every-30-days --config our-board.toml
-      the same with the limits of one's own profile)";
-
-constexpr const char* k_rules_check_examples = R"(Examples:
-  caljobs-audit rules check
-      checks the bundled rules and the profile in the working directory
-  caljobs-audit rules check my-rules.toml
-      checks a rule file: every error with line, column and what to write instead)";
-
-constexpr const char* k_completion_examples = R"(Examples:
-  caljobs-audit completion bash > ~/.local/share/bash-completion/completions/caljobs-audit
-      completes commands, options, rule ids and profiles in bash
-  caljobs-audit completion fish > ~/.config/fish/completions/caljobs-audit.fish
-      the same in fish)";
-
-constexpr const char* k_rules_test_examples = R"(Examples:
-  caljobs-audit rules test
-      runs all examples of all bundled rules
-  caljobs-audit rules test my-rules.toml --only 'my.*'
-      runs the examples of one's own rules; exits 1 if one fails)";
 
 /// "NAME=VALUE" → (NAME, VALUE); the option's text says what is expected when there is no "=".
 std::vector<NamedText> split_pairs(const std::vector<std::string>& texts, const std::string& option,
