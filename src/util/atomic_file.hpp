@@ -38,7 +38,7 @@ class AtomicFile : public Output {
 
   void append(std::string_view bytes) override;  ///< Throws Fatal{output}.
   void flush();                                  ///< All bytes are with the system.
-  void commit();                                 ///< Throws Fatal{output}; then nothing has changed.
+  void commit();  ///< Throws Fatal{output}; then nothing has changed.
 
  private:
   std::string path_;       // as given, for messages
