@@ -41,6 +41,7 @@ struct Tally {
   [[nodiscard]] uint64_t of(Status status) const { return by_status[static_cast<size_t>(status)]; }
   [[nodiscard]] uint64_t obligations() const;
   [[nodiscard]] uint64_t violations() const;  ///< waived ones included
+  void add(Status status, bool is_waived = false, bool is_baselined = false);
   /// met / (met + late + overdue + failed), waived violations left out of both; four places;
   /// nothing where nothing fell due.
   [[nodiscard]] std::optional<double> rate() const;
