@@ -273,7 +273,7 @@ void ChunkReader::accept(const Row& row, Cells cells) {
 
 void ChunkReader::note(ColumnIndex column, const TypedCell& cell) {
   ColumnFacts& facts = chunk_.facts[column];
-  facts.faulty += cell.fault.empty() ? 0 : 1;
+  if (!cell.fault.empty()) ++facts.faulty;
   if (cell.form == DateForm::none || !cell.fault.empty()) return;
   const int32_t days = cell.value.date;
   ++facts.forms[static_cast<size_t>(cell.form)];
