@@ -5,63 +5,13 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "cli/help_texts.hpp"
 #include "cli/version.hpp"
 #include "util/text.hpp"
 
 namespace audit::cli {
 
 namespace {
-
-constexpr const char* k_purpose =
-    "Audits CalJOBS exports against data-entry policies: what was met, what was late, what is "
-    "overdue, "
-    "what falls due soon.";
-
-constexpr const char* k_check_examples = R"(Examples:
-  caljobs-audit check exports/
-      audits every CSV, workbook and archive in the folder by the default profile
-  caljobs-audit check services.xlsx notes.csv --profile five --as-of 2026-01-31 \
-      -o report.json -o findings.csv
-      audits two reports as of a date and writes two files beside the summary on the terminal
-
-Exit codes: 0 audited, nothing at or above --fail-on; 1 violations; 2 command line, profile or rule
-wrong; 3 input can't be audited; 4 output can't be written; 70 a bug.)";
-
-constexpr const char* k_inspect_examples = R"(Examples:
-  caljobs-audit inspect exports/
-      shows for each file the table recognised, each column's mapping, dates, rows and problems
-  caljobs-audit inspect odd-report.csv --table activities=odd-report.csv --write-profile
-      prints a [columns] block for a profile, with the columns that were not recognised)";
-
-constexpr const char* k_rules_examples = R"(Examples:
-  caljobs-audit rules list --profile five
-      one line a rule: id, severity, title
-  caljobs-audit rules test my-rules.toml
-      runs every example of every rule, one's own included, through the real engine)";
-
-constexpr const char* k_list_examples = R"(Examples:
-  caljobs-audit rules list
-      the rules of the default profile
-  caljobs-audit rules list --profile all --only 'entry.*'
-      all rules about timely entry)";
-
-constexpr const char* k_show_examples = R"(Examples:
-  caljobs-audit rules show entry.activity
-      what the rule checks, its parameters, source and examples
-  caljobs-audit rules show note.every-30-days --config our-board.toml
-      the same with the limits of one's own profile)";
-
-constexpr const char* k_rules_check_examples = R"(Examples:
-  caljobs-audit rules check
-      checks the bundled rules and the profile in the working directory
-  caljobs-audit rules check my-rules.toml
-      checks a rule file: every error with line, column and what to write instead)";
-
-constexpr const char* k_rules_test_examples = R"(Examples:
-  caljobs-audit rules test
-      runs all examples of all bundled rules
-  caljobs-audit rules test my-rules.toml --only 'my.*'
-      runs the examples of one's own rules; exits 1 if one fails)";
 
 /// "NAME=VALUE" → (NAME, VALUE); the option's text says what is expected when there is no "=".
 std::vector<NamedText> split_pairs(const std::vector<std::string>& texts, const std::string& option,
@@ -238,6 +188,16 @@ CLI::App* add_command(CLI::App& parent, const char* name, const char* purpose,
   return command;
 }
 
+void add_completion(CLI::App& app, Arguments& arguments) {
+  CLI::App* completion =
+      add_command(app, "completion", "Print a shell's completion script", k_completion_examples);
+  completion->add_option("SHELL", arguments.shell, "the shell")
+      ->required()
+      ->type_name("")
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  completion->callback([&arguments] { arguments.command = Command::completion; });
+}
+
 /// All commands with their options; each, when chosen, notes itself in `arguments`.
 void build(CLI::App& app, Arguments& arguments, RawPairs& raw) {
   app.set_version_flag("--version", std::string("caljobs-audit ") + version());
@@ -268,6 +228,7 @@ void build(CLI::App& app, Arguments& arguments, RawPairs& raw) {
       add_command(app, "rules", "List, explain, check and test the rules", k_rules_examples);
   rules->require_subcommand(1);
   CLI::App* list = add_command(*rules, "list", "One line a rule", k_list_examples);
+  flag(*list, "--profiles", arguments.list_profiles, "list the bundled profiles instead", "Rules");
   list->callback(chosen(Command::rules_list));
   CLI::App* show = add_command(*rules, "show", "Explain one rule", k_show_examples);
   show->add_option("ID", arguments.rule_id, "the rule")->required()->type_name("");
@@ -285,6 +246,32 @@ void build(CLI::App& app, Arguments& arguments, RawPairs& raw) {
   for (CLI::App* command : {list, show, verify, test}) {
     add_rule_options(*command, arguments.rules, raw);
     add_colour_option(*command, arguments.report);
+  }
+  add_completion(app, arguments);
+}
+
+/// "WHEN:{auto,always,never}" → the list in the braces.
+std::vector<std::string> choices_of(const std::string& type) {
+  const size_t open = type.find('{');
+  if (open == std::string::npos || type.back() != '}') return {};
+  return CLI::detail::split(type.substr(open + 1, type.size() - open - 2), ',');
+}
+
+void describe(const CLI::App& app, const std::string& name, std::vector<CommandDoc>& docs) {
+  CommandDoc doc{name, app.get_description(), {}};
+  for (const CLI::Option* option : app.get_options()) {
+    OptionDoc entry;
+    for (const std::string& letter : option->get_snames()) entry.names.push_back("-" + letter);
+    for (const std::string& word : option->get_lnames()) entry.names.push_back("--" + word);
+    const std::string type = option->get_type_name();
+    if (option->get_items_expected_max() > 0) entry.value = type.substr(0, type.find(':'));
+    entry.choices = choices_of(type);
+    entry.doc = option->get_description();
+    doc.options.push_back(std::move(entry));
+  }
+  docs.push_back(std::move(doc));
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    describe(*command, name.empty() ? command->get_name() : name + " " + command->get_name(), docs);
   }
 }
 
@@ -334,6 +321,16 @@ void settle(Arguments& arguments, const RawPairs& raw) {
 }
 
 }  // namespace
+
+std::vector<CommandDoc> describe_commands() {
+  CLI::App app{k_purpose, "caljobs-audit"};
+  Arguments unused;
+  RawPairs raw;
+  build(app, unused, raw);
+  std::vector<CommandDoc> docs;
+  describe(app, "", docs);
+  return docs;
+}
 
 std::optional<int> parse_arguments(int argc, char** argv, Arguments& arguments) {
   CLI::App app{k_purpose, "caljobs-audit"};

@@ -62,7 +62,8 @@ enum class Command : uint8_t {
   rules_list,
   rules_show,
   rules_check,
-  rules_test
+  rules_test,
+  completion
 };
 
 /// The command line, parsed and not yet judged.
@@ -72,9 +73,28 @@ struct Arguments {
   RuleArguments rules;
   ReportArguments report;
   bool write_profile = false;           ///< inspect
+  bool list_profiles = false;           ///< rules list
   std::string rule_id;                  ///< rules show
   std::vector<std::string> rule_files;  ///< rules check, rules test
+  std::string shell;                    ///< completion
 };
+
+/// One option or argument of a command, as the parser knows it: what completion and the manual's
+/// test are made from.
+struct OptionDoc {
+  std::vector<std::string> names;    ///< "-o", "--output"; empty for an argument
+  std::string value;                 ///< "FILE"; empty for a flag
+  std::vector<std::string> choices;  ///< where the values are a closed list
+  std::string doc;
+};
+struct CommandDoc {
+  std::string name;  ///< "rules show"; empty for the program itself
+  std::string purpose;
+  std::vector<OptionDoc> options;
+};
+
+/// The program and all its commands, in the order of --help.
+std::vector<CommandDoc> describe_commands();
 
 /// Parses argv. Where the command line only asks for help or the version, or is wrong, prints what
 /// is due (help on stdout, errors on stderr) and returns the exit code: 0 or 2.

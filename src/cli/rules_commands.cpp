@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 
 #include "calendar/duration.hpp"
 #include "cli/commands.hpp"
@@ -133,9 +134,23 @@ int unknown_rule(const rules::RuleSet& rules, const std::string& id) {
   return static_cast<int>(ExitCode::usage);
 }
 
+int list_profiles(const Arguments& arguments) {
+  const std::string folder =
+      arguments.rules.rules_folder.empty() ? find_rules_folder() : arguments.rules.rules_folder;
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder + "/profiles", error)) {
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
+  }
+  std::ranges::sort(names);
+  for (const std::string& name : names) std::puts(name.c_str());
+  return static_cast<int>(ExitCode::clean);
+}
+
 }  // namespace
 
 int rules_list(const Arguments& arguments) {
+  if (arguments.list_profiles) return list_profiles(arguments);
   const Loaded loaded = load_rules(arguments);
   if (loaded.diagnostics.has_errors()) return static_cast<int>(ExitCode::usage);
   const rules::RuleSet& rules = loaded.settings.rules;
