@@ -188,6 +188,16 @@ CLI::App* add_command(CLI::App& parent, const char* name, const char* purpose,
   return command;
 }
 
+void add_completion(CLI::App& app, Arguments& arguments) {
+  CLI::App* completion =
+      add_command(app, "completion", "Print a shell's completion script", k_completion_examples);
+  completion->add_option("SHELL", arguments.shell, "the shell")
+      ->required()
+      ->type_name("")
+      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  completion->callback([&arguments] { arguments.command = Command::completion; });
+}
+
 /// All commands with their options; each, when chosen, notes itself in `arguments`.
 void build(CLI::App& app, Arguments& arguments, RawPairs& raw) {
   app.set_version_flag("--version", std::string("caljobs-audit ") + version());
@@ -238,16 +248,6 @@ void build(CLI::App& app, Arguments& arguments, RawPairs& raw) {
     add_colour_option(*command, arguments.report);
   }
   add_completion(app, arguments);
-}
-
-void add_completion(CLI::App& app, Arguments& arguments) {
-  CLI::App* completion =
-      add_command(app, "completion", "Print a shell's completion script", k_completion_examples);
-  completion->add_option("SHELL", arguments.shell, "the shell")
-      ->required()
-      ->type_name("")
-      ->check(CLI::IsMember({"bash", "zsh", "fish"}));
-  completion->callback([&arguments] { arguments.command = Command::completion; });
 }
 
 /// "WHEN:{auto,always,never}" → the list in the braces.
