@@ -66,7 +66,8 @@ class Calendar {
   std::vector<Holiday> holidays_;
   std::vector<Suspension> suspensions_;
   // business_before_[i]: business days in [k_first_table_day, k_first_table_day + i), so that both
-  // questions are a subtraction or a binary search. Covers years 1 to 9999 sparsely: see the source.
+  // questions are a subtraction or a binary search. Covers years 1 to 9999 sparsely: see the
+  // source.
   std::vector<uint32_t> business_before_;
   std::vector<int32_t> business_day_list_;
   int32_t table_first_ = 0;
