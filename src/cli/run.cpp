@@ -2,16 +2,77 @@
 #include "cli/run.hpp"
 
 #include <cstdio>
+#include <exception>
+#include <new>
 
-#include "cli/version.hpp"
+#include "cli/arguments.hpp"
+#include "cli/commands.hpp"
+#include "cli/environment.hpp"
+#include "util/fatal.hpp"
+#include "util/text.hpp"
 
 namespace audit::cli {
 
+namespace {
+
+int dispatch(const Arguments& arguments) {
+  switch (arguments.command) {
+    case Command::check:
+      return check(arguments);
+    case Command::inspect:
+      return inspect(arguments);
+    case Command::rules_list:
+      return rules_list(arguments);
+    case Command::rules_show:
+      return rules_show(arguments);
+    case Command::rules_check:
+      return rules_check(arguments);
+    case Command::rules_test:
+      return rules_test(arguments);
+    case Command::completion:
+      return completion(arguments);
+    case Command::none:
+      break;
+  }
+  util::bug("a command was chosen", __FILE__, __LINE__);
+}
+
+int complain(util::ExitCode code, const char* text) {
+  std::fprintf(stderr, "caljobs-audit: %s\n", text);
+  if (code == util::ExitCode::bug) {
+    std::fputs(
+        "This is a bug in caljobs-audit, not in your data. Please report it with the command you "
+        "ran; "
+        "no report was written.\n",
+        stderr);
+  }
+  return static_cast<int>(code);
+}
+
+int guarded(int argc, char** argv) {
+  try {
+    install_signal_handlers();
+    forbid_core_dumps();
+    Arguments arguments;
+    if (const auto done = parse_arguments(argc, argv, arguments)) return *done;
+    return dispatch(arguments);
+  } catch (const util::Fatal& fatal) {
+    return complain(fatal.code(), fatal.what());
+  } catch (const std::bad_alloc&) {
+    return complain(util::ExitCode::input, "memory is exhausted; audit fewer files at a time");
+  } catch (const std::exception& unexpected) {
+    return complain(util::ExitCode::bug, unexpected.what());
+  }
+}
+
+}  // namespace
+
 int run(int argc, char** argv) noexcept {
-  (void)argc;
-  (void)argv;
-  std::printf("caljobs-audit %s\n", version());
-  return 0;
+  try {
+    return guarded(argc, argv);
+  } catch (...) {  // not even the complaint could be made
+    return static_cast<int>(util::ExitCode::bug);
+  }
 }
 
 }  // namespace audit::cli

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+// `check` is the pipeline: each step takes what the one before made.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "calendar/duration.hpp"
+#include "cli/commands.hpp"
+#include "cli/environment.hpp"
+#include "cli/outputs.hpp"
+#include "cli/session.hpp"
+#include "cli/version.hpp"
+#include "reports/format.hpp"
+#include "util/fatal.hpp"
+#include "util/text.hpp"
+
+namespace audit::cli {
+
+namespace {
+
+using util::ExitCode;
+
+/// What must be known about the output before the work begins.
+struct OutputPlan {
+  std::vector<OutputRequest> files;
+  const reports::Format* standard = nullptr;  ///< nullptr: nothing on standard output
+};
+
+OutputPlan plan_outputs(const Arguments& arguments) {
+  util::Diagnostics diagnostics;
+  OutputPlan plan;
+  const ReportArguments& report = arguments.report;
+  std::vector<std::string> read = arguments.input.inputs;
+  for (const auto& [table, file] : arguments.input.tables) read.push_back(file);
+  plan.files = output_requests(report.outputs, read, diagnostics);
+  const std::string name = report.format.empty() ? "text" : report.format;
+  plan.standard = reports::find_format(name);
+  if (plan.standard == nullptr) {
+    std::vector<std::string> known;
+    for (const reports::Format& format : reports::formats()) known.emplace_back(format.name);
+    const std::string near = util::nearest_name(name, known);
+    diagnostics.error({.file = "--format"},
+                      fmt::format("there is no format '{}'; there are {}", util::visible(name),
+                                  fmt::join(known, ", ")),
+                      near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+  }
+  if (report.quiet && report.format.empty()) plan.standard = nullptr;
+  if (diagnostics.has_errors()) {
+    std::fputs(diagnostics.render().c_str(), stderr);
+    throw Refused{};
+  }
+  return plan;
+}
+
+findings::Run describe_run(const Setup& setup, const RuleArguments& arguments,
+                           const std::string& started_at) {
+  findings::Run run;
+  run.as_of = setup.as_of;
+  run.profile = setup.settings.profile;
+  run.calendar = setup.settings.calendar.name();
+  run.remind = calendar::show(setup.settings.remind);
+  run.period = arguments.period;
+  run.started_at = started_at;
+  run.rules_digest = setup.settings.rules.digest;
+  run.version = version();
+  return run;
+}
+
+bool fails(const findings::Audit& audit, const std::string& fail_on) {
+  if (fail_on == "never") return false;
+  const auto limit = fail_on == "info"      ? findings::Severity::info
+                     : fail_on == "warning" ? findings::Severity::warning
+                                            : findings::Severity::error;
+  return std::ranges::any_of(audit.findings, [&](const findings::Finding& finding) {
+    return findings::is_violation(finding.status) && !finding.waived && !finding.baselined &&
+           audit.rules[finding.rule].severity <= limit;
+  });
+}
+
+/// The reasons for exit code 3 in words, none if the audit is whole (spec 5, "Exit codes").
+std::vector<std::string> shortcomings(const findings::Audit& audit, const model::Dataset& data,
+                                      const rules::Settings& settings, bool strict) {
+  std::vector<std::string> reasons;
+  if (data.unaudited_input) {
+    reasons.emplace_back("some of the input could not be audited; see the data problems");
+  }
+  for (const model::Table& table : data.tables) {
+    const bool given = std::ranges::any_of(data.inputs, [&](const model::InputFile& input) {
+      return input.table == table.def->name && input.audited;
+    });
+    if (given && !table.bundled && table.rows == 0) {
+      reasons.push_back(fmt::format("table {} has no rows", table.def->name));
+    }
+  }
+  for (const std::string& expected : settings.expect) {
+    const auto index = settings.schema.find_table(expected);
+    if (!index || !data.tables[*index].present || data.tables[*index].bundled) {
+      reasons.push_back(
+          fmt::format("table {} is expected by the profile and is not there", expected));
+    }
+  }
+  const auto skipped = std::ranges::count_if(
+      audit.rules, [](const findings::RuleResult& rule) { return !rule.skipped_because.empty(); });
+  if (static_cast<size_t>(skipped) == audit.rules.size()) {
+    reasons.emplace_back("no rule could be evaluated");
+  } else if (strict && skipped > 0) {
+    reasons.push_back(fmt::format("{} rules were skipped (--strict)", skipped));
+  }
+  return reasons;
+}
+
+void print(const findings::Audit& audit, const OutputPlan& plan, reports::FormatOptions options) {
+  if (plan.standard == nullptr) return;
+  util::StandardOutput out;
+  plan.standard->write(audit, options, out);
+  out.flush();
+}
+
+reports::FormatOptions format_options(const ReportArguments& report) {
+  reports::FormatOptions options;
+  options.colour = want_colour(report.colour);
+  options.width = terminal_width();
+  options.by = report.by;
+  options.csv_raw = report.csv_raw;
+  return options;
+}
+
+ExitCode audit_inputs(const Arguments& arguments) {
+  const double started = monotonic_seconds();
+  const std::string started_at = now_text();
+  const ReportArguments& report = arguments.report;
+
+  // What the user wants; past this line no rule can be wrong.
+  const Setup setup = set_up(arguments.rules, arguments.input, report.quiet);
+  const OutputPlan wanted = plan_outputs(arguments);
+  OutputFiles files(wanted.files);
+
+  // Headers only; then the columns that the rules need. Past this line no row is added.
+  const Inputs inputs = open_inputs(arguments.input, setup.settings.schema);
+  const bool show_progress = !report.quiet && stderr_is_terminal();
+  Examined examined = examine(setup, inputs, arguments.input, show_progress);
+
+  // The one result, ordered and counted; every report is a view of it.
+  findings::AssembleOptions options{describe_run(setup, arguments.rules, started_at),
+                                    report.with_names};
+  options.run.seconds = monotonic_seconds() - started;
+  const findings::Audit audit =
+      findings::assemble(std::move(examined.outcomes), examined.data, options);
+
+  // Whole files or none.
+  files.write(audit, format_options(report));
+  print(audit, wanted, format_options(report));
+  files.commit();
+
+  const auto reasons = shortcomings(audit, examined.data, setup.settings, report.strict);
+  for (const std::string& reason : reasons) {
+    std::fprintf(stderr, "caljobs-audit: %s\n", reason.c_str());
+  }
+  if (!reasons.empty()) return ExitCode::input;
+  const std::string& fail_on = report.fail_on.empty() ? setup.settings.fail_on : report.fail_on;
+  return fails(audit, fail_on) ? ExitCode::violations : ExitCode::clean;
+}
+
+}  // namespace
+
+int check(const Arguments& arguments) {
+  try {
+    return static_cast<int>(audit_inputs(arguments));
+  } catch (const Refused&) {
+    return static_cast<int>(ExitCode::usage);
+  }
+}
+
+}  // namespace audit::cli

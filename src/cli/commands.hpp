@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "cli/arguments.hpp"
+
+namespace audit::cli {
+
+/// One function a command; each returns the exit code of spec 5 and may throw util::Fatal.
+int check(const Arguments& arguments);
+int inspect(const Arguments& arguments);
+int rules_list(const Arguments& arguments);
+int rules_show(const Arguments& arguments);
+int rules_check(const Arguments& arguments);
+int rules_test(const Arguments& arguments);
+int completion(const Arguments& arguments);
+
+}  // namespace audit::cli

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "cli/environment.hpp"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include "util/atomic_file.hpp"
+#include "util/fatal.hpp"
+
+namespace audit::cli {
+
+namespace {
+
+constexpr unsigned k_default_width = 100;
+constexpr unsigned k_narrowest = 60;
+constexpr int k_first_tm_year = 1900;
+
+std::tm local_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  localtime_r(&now, &parts);
+  return parts;
+}
+
+std::string variable(const char* name) {
+  const char* value =
+      std::getenv(name);  // NOLINT(concurrency-mt-unsafe): read before threads start
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+std::string program_folder() {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  return error ? std::string(".") : program.parent_path().string();
+}
+
+/// The signal is raised again with its default action, so that the parent sees what ended us.
+void on_signal(int signal) {
+  util::remove_unfinished_files();
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
+}  // namespace
+
+calendar::Date today() {
+  const std::tm now = local_now();
+  const auto date =
+      calendar::make_date(now.tm_year + k_first_tm_year, static_cast<unsigned>(now.tm_mon + 1),
+                          static_cast<unsigned>(now.tm_mday));
+  if (!date)
+    throw util::Fatal(util::ExitCode::usage, "the system's clock shows no date; use --as-of");
+  return *date;
+}
+
+std::string now_text() {
+  const std::tm now = local_now();
+  std::array<char, 32> text{};
+  const size_t size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S%z", &now);
+  return {text.data(), size};
+}
+
+double monotonic_seconds() {
+  const auto since = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration<double>(since).count();
+}
+
+std::string find_rules_folder() {
+  const std::string home = variable("HOME");
+  const std::string data_home = variable("XDG_DATA_HOME");
+  std::vector<std::string> places = {program_folder() + "/../share/caljobs-audit/rules"};
+  if (!data_home.empty()) places.push_back(data_home + "/caljobs-audit/rules");
+  if (data_home.empty() && !home.empty())
+    places.push_back(home + "/.local/share/caljobs-audit/rules");
+  places.emplace_back("/usr/local/share/caljobs-audit/rules");
+  places.emplace_back("/usr/share/caljobs-audit/rules");
+  for (const std::string& place : places) {
+    std::error_code error;
+    if (std::filesystem::exists(place + "/schema.toml", error)) return place;
+  }
+  throw util::Fatal(
+      util::ExitCode::usage,
+      fmt::format("the bundled rules were not found (looked in {}); reinstall the program, "
+                  "or name the folder with --rules-folder DIR",
+                  fmt::join(places, ", ")));
+}
+
+unsigned terminal_width() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return k_default_width;
+  return std::max<unsigned>(k_narrowest, size.ws_col);
+}
+
+bool stdout_is_terminal() { return isatty(STDOUT_FILENO) == 1; }
+bool stderr_is_terminal() { return isatty(STDERR_FILENO) == 1; }
+
+bool want_colour(const std::string& when) {
+  if (when == "always") return true;
+  return when == "auto" && stdout_is_terminal() && variable("NO_COLOR").empty() &&
+         variable("TERM") != "dumb";
+}
+
+void install_signal_handlers() {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, on_signal);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+void forbid_core_dumps() { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+
+}  // namespace audit::cli

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "calendar/date.hpp"
+
+namespace audit::cli {
+
+/// What the program takes from the world around it. Nothing below src/cli asks a clock, the
+/// environment or a terminal.
+
+/// Today in local time.
+calendar::Date today();
+
+/// Now as ISO 8601 with the local offset, for the report's one place of time.
+std::string now_text();
+
+/// Seconds on a clock that only goes forward.
+double monotonic_seconds();
+
+/// The bundled rules/ tree: beside the program as installed (../share/caljobs-audit/rules), else
+/// under the XDG data folders. Throws Fatal{usage} that names where it looked.
+std::string find_rules_folder();
+
+/// Columns of the terminal on standard output; 100 when it is none.
+unsigned terminal_width();
+bool stdout_is_terminal();
+bool stderr_is_terminal();
+
+/// --color auto: a terminal, and NO_COLOR is not set.
+bool want_colour(const std::string& when);
+
+/// SIGINT, SIGTERM, SIGHUP: unfinished output files are removed, then the program ends by the
+/// signal, so that a shell sees 130 or 143. SIGPIPE is ignored: writes fail instead, and end
+/// quietly.
+void install_signal_handlers();
+
+/// Personal data is in memory: no core file is written of it.
+void forbid_core_dumps();
+
+}  // namespace audit::cli

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#include "util/diagnostics.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
+#include "util/text.hpp"
+
+namespace audit::util {
+
+namespace {
+
+constexpr size_t k_shown_columns = 120;
+constexpr const char* k_ellipsis = "…";
+
+/// One character of the source line as a terminal shows it (an escape takes several columns).
+struct Glyph {
+  std::string text;
+  size_t columns = 1;
+  bool underlined = false;
+};
+
+/// The line-th line of `source`, counted from 1, without its end; empty if there is none.
+std::string_view line_of(std::string_view source, uint32_t line) {
+  for (uint32_t n = 1; n < line; ++n) {
+    const size_t end = source.find('\n');
+    if (end == std::string_view::npos) return {};
+    source.remove_prefix(end + 1);
+  }
+  source = source.substr(0, source.find('\n'));
+  if (source.ends_with('\r')) source.remove_suffix(1);
+  return source;
+}
+
+std::vector<Glyph> glyphs_of(std::string_view line, size_t first, size_t end) {
+  std::vector<Glyph> glyphs;
+  for (size_t at = 0; at < line.size();) {
+    const size_t start = at;
+    next_code_point(line, at);
+    const std::string_view bytes = line.substr(start, at - start);
+    Glyph glyph;
+    glyph.text = bytes == "\t" ? " " : visible(bytes);
+    glyph.columns = glyph.text == bytes ? 1 : glyph.text.size();
+    glyph.underlined = at > first && start < end;
+    glyphs.push_back(std::move(glyph));
+  }
+  return glyphs;
+}
+
+/// Which glyphs are shown: [from, until), at most k_shown_columns columns round the caret.
+struct Cut {
+  size_t from = 0;
+  size_t until = 0;
+};
+
+Cut cut_round(const std::vector<Glyph>& glyphs, size_t caret) {
+  Cut cut{caret, caret};
+  size_t columns = 0;
+  const auto fits = [&](size_t i) { return columns + glyphs[i].columns <= k_shown_columns - 2; };
+  bool grown = true;
+  while (grown) {  // one to each side in turn, so that the caret stays in the middle
+    grown = false;
+    if (cut.until < glyphs.size() && fits(cut.until)) {
+      columns += glyphs[cut.until++].columns;
+      grown = true;
+    }
+    if (cut.from > 0 && fits(cut.from - 1)) {
+      columns += glyphs[--cut.from].columns;
+      grown = true;
+    }
+  }
+  return cut;
+}
+
+/// The two lines under a message: the source line, and a caret under the offending word.
+void append_frame(std::string& out, const Spot& spot, std::string_view source) {
+  const std::string_view line = line_of(source, spot.line);
+  const size_t first = std::min<size_t>(spot.column == 0 ? 0 : spot.column - 1, line.size());
+  const size_t end = std::min<size_t>(first + std::max<uint32_t>(spot.length, 1), line.size());
+  std::vector<Glyph> glyphs = glyphs_of(line, first, end);
+  if (first == line.size()) glyphs.push_back({" ", 1, true});  // the fault is what is not there
+
+  const auto caret = std::ranges::find(glyphs, true, &Glyph::underlined);
+  const Cut cut = cut_round(glyphs, static_cast<size_t>(caret - glyphs.begin()));
+  std::string text;
+  std::string carets;
+  if (cut.from > 0) {
+    text += k_ellipsis;
+    carets += ' ';
+  }
+  for (size_t i = cut.from; i < cut.until; ++i) {
+    text += glyphs[i].text;
+    carets.append(glyphs[i].columns, glyphs[i].underlined ? '^' : ' ');
+  }
+  if (cut.until < glyphs.size()) text += k_ellipsis;
+  const auto append_line = [&out](const std::string& gutter, const std::string& content) {
+    out += fmt::format("{:>5} | {}", gutter, content);
+    out.erase(out.find_last_not_of(' ') + 1);
+    out += '\n';
+  };
+  append_line(fmt::format("{}", spot.line), text);
+  append_line("", carets);
+}
+
+std::string place(const Spot& spot) {
+  if (spot.file.empty()) return {};
+  std::string out = visible(spot.file);
+  if (spot.line != 0) out += fmt::format(":{}", spot.line);
+  if (spot.line != 0 && spot.column != 0) out += fmt::format(":{}", spot.column);
+  return out + ": ";
+}
+
+auto sort_key(const Diagnostic& d) { return std::tie(d.spot.file, d.spot.line, d.spot.column); }
+
+void append_diagnostic(std::string& out, const Diagnostic& diagnostic,
+                       const std::map<std::string, std::string>& sources) {
+  out += place(diagnostic.spot);
+  out += diagnostic.level == Level::error ? "error: " : "warning: ";
+  out += visible(diagnostic.text);
+  if (!diagnostic.advice.empty()) out += "; " + visible(diagnostic.advice);
+  out += '\n';
+  const auto source = sources.find(diagnostic.spot.file);
+  if (source == sources.end() || diagnostic.spot.line == 0) return;
+  append_frame(out, diagnostic.spot, source->second);
+}
+
+bool same(const Diagnostic& a, const Diagnostic& b) {
+  return sort_key(a) == sort_key(b) && a.level == b.level && a.text == b.text &&
+         a.advice == b.advice;
+}
+
+}  // namespace
+
+void Diagnostics::error(Spot spot, std::string text, std::string advice) {
+  list_.push_back({Level::error, std::move(spot), std::move(text), std::move(advice)});
+}
+
+void Diagnostics::warning(Spot spot, std::string text, std::string advice) {
+  list_.push_back({Level::warning, std::move(spot), std::move(text), std::move(advice)});
+}
+
+void Diagnostics::remember_source(const std::string& file, std::string text) {
+  sources_[file] = std::move(text);
+}
+
+bool Diagnostics::has_errors() const {
+  return std::ranges::find(list_, Level::error, &Diagnostic::level) != list_.end();
+}
+
+std::string Diagnostics::render() const {
+  std::vector<const Diagnostic*> sorted;
+  sorted.reserve(list_.size());
+  for (const Diagnostic& diagnostic : list_) sorted.push_back(&diagnostic);
+  std::ranges::stable_sort(
+      sorted, [](const Diagnostic* a, const Diagnostic* b) { return sort_key(*a) < sort_key(*b); });
+
+  std::string out;
+  for (size_t i = 0; i < sorted.size(); ++i) {
+    bool shown = false;
+    for (size_t j = i; j-- > 0 && sort_key(*sorted[j]) == sort_key(*sorted[i]) && !shown;) {
+      shown = same(*sorted[j], *sorted[i]);
+    }
+    if (!shown) append_diagnostic(out, *sorted[i], sources_);
+  }
+  return out;
+}
+
+}  // namespace audit::util
