@@ -21,13 +21,17 @@ enum class NodeKind : uint8_t {
   selection,  ///< children[0]: path, children[1]: where
   call,       ///< text, children
   sum,        ///< children; minus[i]: children[i + 1] is subtracted
-  logical_and, logical_or, logical_not,
-  compare,    ///< op, two children
-  in_set,     ///< op in_set or not_in_set; children[0], text
-  in_list,    ///< op in_set or not_in_set; children[0], then literals
-  is_missing, is_present,
-  matches,    ///< children[0], children[1]: literal or parameter
-  starts_with, contains,
+  logical_and,
+  logical_or,
+  logical_not,
+  compare,  ///< op, two children
+  in_set,   ///< op in_set or not_in_set; children[0], text
+  in_list,  ///< op in_set or not_in_set; children[0], then literals
+  is_missing,
+  is_present,
+  matches,  ///< children[0], children[1]: literal or parameter
+  starts_with,
+  contains,
   contains_any  ///< children[0], text
 };
 

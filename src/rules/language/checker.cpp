@@ -15,19 +15,25 @@ namespace {
 using model::Type;
 
 Type type_of(const Value& value) {
-  constexpr Type types[] = {Type::text, Type::text, Type::number,
+  constexpr Type types[] = {Type::text, Type::text,    Type::number,
                             Type::date, Type::boolean, Type::duration};
   return types[value.index()];
 }
 
 const char* sign_of(Op op) {
   switch (op) {
-    case Op::equal: return "==";
-    case Op::not_equal: return "!=";
-    case Op::less: return "<";
-    case Op::less_equal: return "<=";
-    case Op::greater: return ">";
-    default: return ">=";
+    case Op::equal:
+      return "==";
+    case Op::not_equal:
+      return "!=";
+    case Op::less:
+      return "<";
+    case Op::less_equal:
+      return "<=";
+    case Op::greater:
+      return ">";
+    default:
+      return ">=";
   }
 }
 
@@ -36,11 +42,16 @@ const char* sign_of(Op op) {
 const char* describe(Type type) {
   switch (type) {
     case Type::text:
-    case Type::identifier: return "a text";
-    case Type::number: return "a number";
-    case Type::date: return "a date";
-    case Type::boolean: return "a condition (bool)";
-    case Type::duration: return "a duration";
+    case Type::identifier:
+      return "a text";
+    case Type::number:
+      return "a number";
+    case Type::date:
+      return "a date";
+    case Type::boolean:
+      return "a condition (bool)";
+    case Type::duration:
+      return "a duration";
   }
   return "?";
 }
@@ -60,7 +71,8 @@ std::string advice_on_type(const std::string& written, const Node& node, const E
                       (wanted == Type::duration && calendar::parse_duration(*text));
     if (fits) return fmt::format("write `{}` without quotes", *text);
     if (wanted == Type::date) return "dates are written as 2026-01-31, without quotes";
-    if (wanted == Type::boolean) return "compare the column itself: `x == \"…\"`, `x in (\"…\", \"…\")`";
+    if (wanted == Type::boolean)
+      return "compare the column itself: `x == \"…\"`, `x in (\"…\", \"…\")`";
     return {};
   }
   if (wanted == Type::duration && is_number) {
@@ -92,25 +104,40 @@ void Checker::mismatch(const Node& node, const Expression& found, Type wanted) {
 
 Checker::Checked Checker::expression(const Node& node) {
   switch (node.kind) {
-    case NodeKind::bad: return std::nullopt;
-    case NodeKind::literal: return literal(node);
-    case NodeKind::parameter: return parameter(node);
-    case NodeKind::as_of: return made(Op::as_of, Type::date, node);
-    case NodeKind::path: return column(node);
-    case NodeKind::call: return call(node);
-    case NodeKind::sum: return sum(node);
+    case NodeKind::bad:
+      return std::nullopt;
+    case NodeKind::literal:
+      return literal(node);
+    case NodeKind::parameter:
+      return parameter(node);
+    case NodeKind::as_of:
+      return made(Op::as_of, Type::date, node);
+    case NodeKind::path:
+      return column(node);
+    case NodeKind::call:
+      return call(node);
+    case NodeKind::sum:
+      return sum(node);
     case NodeKind::logical_and:
     case NodeKind::logical_or:
-    case NodeKind::logical_not: return logic(node);
-    case NodeKind::compare: return compare(node);
-    case NodeKind::in_set: return in_set(node);
-    case NodeKind::in_list: return in_list(node);
+    case NodeKind::logical_not:
+      return logic(node);
+    case NodeKind::compare:
+      return compare(node);
+    case NodeKind::in_set:
+      return in_set(node);
+    case NodeKind::in_list:
+      return in_list(node);
     case NodeKind::is_missing:
-    case NodeKind::is_present: return is_missing(node);
-    case NodeKind::matches: return matches(node);
+    case NodeKind::is_present:
+      return is_missing(node);
+    case NodeKind::matches:
+      return matches(node);
     case NodeKind::starts_with:
-    case NodeKind::contains: return text_comparison(node);
-    case NodeKind::contains_any: return contains_any(node);
+    case NodeKind::contains:
+      return text_comparison(node);
+    case NodeKind::contains_any:
+      return contains_any(node);
     case NodeKind::set:
       faults_.error(node.range, "a set is no value",
                     fmt::format("write `x in @{}` or `x contains any @{}`", node.text, node.text));
@@ -141,7 +168,8 @@ Checker::Checked Checker::literal(const Node& node) {
 
 Checker::Checked Checker::parameter(const Node& node) {
   if (scope_.parameters == nullptr) {
-    faults_.error(node.range, fmt::format("unknown parameter '${}': a derived column has none", node.text),
+    faults_.error(node.range,
+                  fmt::format("unknown parameter '${}': a derived column has none", node.text),
                   "write the value itself");
     return std::nullopt;
   }
@@ -200,12 +228,13 @@ bool Checker::compared_with_itself(const Node& node) {
   if (!same(left, node.children[1])) return false;
   std::string advice;
   if (left.kind == NodeKind::path && has_outer()) {
-    const std::string name = faults_.quote({left.names.front().range.begin, left.names.back().range.end});
+    const std::string name =
+        faults_.quote({left.names.front().range.begin, left.names.back().range.end});
     if (left.outer || !names_.elsewhere(outer_table(), left.names.front().text).empty() ||
         names_.column(outer_table(), left.names.front().text) ||
         names_.schema().find_relation(outer_table(), left.names.front().text)) {
-      advice = fmt::format("the enclosing record's is `outer.{}`: write `{} {} outer.{}`", name, name,
-                           sign_of(node.op), name);
+      advice = fmt::format("the enclosing record's is `outer.{}`: write `{} {} outer.{}`", name,
+                           name, sign_of(node.op), name);
     }
   }
   if (advice.empty()) advice = "in a where, the enclosing record's column is written `outer.name`";
@@ -248,10 +277,11 @@ bool Checker::comparable(const Node& node, const Expression& left, const Express
     return false;
   }
   if (ordered && left.type != Type::number && left.type != Type::date) {
-    faults_.error(node.name.end > node.name.begin ? node.name : node.range,
-                  fmt::format("'{}' compares numbers and dates, not {}s", sign_of(node.op),
-                              model::show(left.type)),
-                  is_text(left.type) ? "text takes ==, !=, in, matches, starts with, contains" : "");
+    faults_.error(
+        node.name.end > node.name.begin ? node.name : node.range,
+        fmt::format("'{}' compares numbers and dates, not {}s", sign_of(node.op),
+                    model::show(left.type)),
+        is_text(left.type) ? "text takes ==, !=, in, matches, starts with, contains" : "");
     return false;
   }
   return true;
@@ -286,8 +316,8 @@ void Checker::bad_sum(const Node& node, size_t term, const Expression& left,
   const char* sign = minus ? "-" : "+";
   const std::string l = faults_.quote({node.range.begin, node.children[term - 1].range.end});
   const std::string r = quote(node.children[term]);
-  std::string text = fmt::format("can't {} {} {} {}", minus ? "subtract" : "add", describe(right.type),
-                                 minus ? "from" : "to", describe(left.type));
+  std::string text = fmt::format("can't {} {} {} {}", minus ? "subtract" : "add",
+                                 describe(right.type), minus ? "from" : "to", describe(left.type));
   std::string advice = "a date takes + and - with a duration: `date + 30 days`";
   if (left.type == Type::date && right.type == Type::number) {
     text = "a date takes a duration, not a number";
@@ -314,7 +344,8 @@ void Checker::bad_sum(const Node& node, size_t term, const Expression& left,
 Checker::Checked Checker::is_missing(const Node& node) {
   const Node& operand = node.children[0];
   const bool missing = node.kind == NodeKind::is_missing;
-  if (operand.kind == NodeKind::path && !(operand.names.size() == 1 && own_word(operand.names[0].text))) {
+  if (operand.kind == NodeKind::path &&
+      !(operand.names.size() == 1 && own_word(operand.names[0].text))) {
     const auto target = resolve(operand);
     if (!target) return std::nullopt;
     if (!target->column && target->children == model::k_none) {

@@ -15,8 +15,8 @@
 namespace audit::rules {
 
 /// Gives names and types to a parsed expression. Every method returns nothing after a fault was
-/// reported; the operands of a faulty one are checked all the same, so that all faults show at once.
-/// Keeps references to the constructor's arguments.
+/// reported; the operands of a faulty one are checked all the same, so that all faults show at
+/// once. Keeps references to the constructor's arguments.
 class Checker {
  public:
   using Checked = std::optional<Expression>;

@@ -28,16 +28,18 @@ std::optional<Selection> Checker::selection(const Node& node, bool with_column) 
   if (target && target->children == model::k_none) {
     const std::string written = quote(path);
     const bool record = !target->column;
-    faults_.error(path.range,
-                  fmt::format("'{}' is {}, not a child set", written, record ? "one record" : "a column"),
-                  record ? fmt::format("write `{} is present`", written) : "");
+    faults_.error(
+        path.range,
+        fmt::format("'{}' is {}, not a child set", written, record ? "one record" : "a column"),
+        record ? fmt::format("write `{} is present`", written) : "");
     good = false;
   } else if (target && with_column != target->column.has_value()) {
     const std::string& table = names_.schema().tables[target->table].name;
-    faults_.error(path.range,
-                  with_column ? fmt::format("expected a column of child set '{}'", table)
-                              : fmt::format("expected a child set, found a column of '{}'", table),
-                  with_column ? fmt::format("write `{}.column`", quote(path)) : "leave the column out");
+    faults_.error(
+        path.range,
+        with_column ? fmt::format("expected a column of child set '{}'", table)
+                    : fmt::format("expected a child set, found a column of '{}'", table),
+        with_column ? fmt::format("write `{}.column`", quote(path)) : "leave the column out");
     good = false;
   } else if (target && target->column && !usable(*target->column)) {
     good = false;
@@ -69,18 +71,18 @@ bool Checker::fits_aggregate(const Node& node, const FunctionDoc& doc, const Sel
   if (doc.aggregate == AggregateKind::distinct) return true;
   const bool sums = doc.aggregate == AggregateKind::sum;
   if (type == Type::number || (type == Type::date && !sums)) return true;
-  faults_.error(node.children[0].range,
-                fmt::format("{} takes {}, but '{}' is {}", node.text,
-                            sums ? "numbers" : "numbers or dates",
-                            names_.column_name(selection.table, selection.column), describe(type)),
-                sums ? "count(S) counts the children" : "distinct(S.column) counts different values");
+  faults_.error(
+      node.children[0].range,
+      fmt::format("{} takes {}, but '{}' is {}", node.text, sums ? "numbers" : "numbers or dates",
+                  names_.column_name(selection.table, selection.column), describe(type)),
+      sums ? "count(S) counts the children" : "distinct(S.column) counts different values");
   return false;
 }
 
 Checker::Checked Checker::aggregate(const Node& node, const FunctionDoc& doc) {
   const bool is_all = doc.aggregate == AggregateKind::all;
-  const bool with_column = !is_all && doc.aggregate != AggregateKind::count &&
-                           doc.aggregate != AggregateKind::exists;
+  const bool with_column =
+      !is_all && doc.aggregate != AggregateKind::count && doc.aggregate != AggregateKind::exists;
   if (!is_arity(node, doc, is_all ? 2 : 1, is_all ? 2 : 1)) return std::nullopt;
   auto selected = selection(node.children[0], with_column);
   if (!selected) return std::nullopt;

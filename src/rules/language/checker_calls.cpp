@@ -20,13 +20,18 @@ Checker::Checked Checker::call(const Node& node) {
   const bool one = node.children.size() == 1;
   const FunctionDoc* values = find_function(node.text, false);
   const FunctionDoc* aggregate_doc = find_function(node.text, true);
-  const FunctionDoc* doc = (one && aggregate_doc != nullptr) || values == nullptr ? aggregate_doc : values;
+  const FunctionDoc* doc =
+      (one && aggregate_doc != nullptr) || values == nullptr ? aggregate_doc : values;
   if (doc == nullptr) return unknown_function(node);
   switch (doc->kind) {
-    case FunctionKind::plain: return plain(node, *doc);
-    case FunctionKind::choice: return choice(node, *doc);
-    case FunctionKind::columns: return columns(node, *doc);
-    case FunctionKind::aggregate: return aggregate(node, *doc);
+    case FunctionKind::plain:
+      return plain(node, *doc);
+    case FunctionKind::choice:
+      return choice(node, *doc);
+    case FunctionKind::columns:
+      return columns(node, *doc);
+    case FunctionKind::aggregate:
+      return aggregate(node, *doc);
   }
   return std::nullopt;
 }
@@ -61,9 +66,9 @@ bool Checker::is_arity(const Node& node, const FunctionDoc& doc, size_t least, s
   const size_t limit = count < least ? least : most;
   faults_.error(node.range,
                 fmt::format("{} takes {} {} argument{}, found {}", node.text,
-                            least == most     ? "exactly"
+                            least == most   ? "exactly"
                             : count < least ? "at least"
-                                              : "at most",
+                                            : "at most",
                             limit, limit == 1 ? "" : "s", count),
                 fmt::format("write `{}`", doc.signature));
   return false;
@@ -72,12 +77,16 @@ bool Checker::is_arity(const Node& node, const FunctionDoc& doc, size_t least, s
 Checker::Checked Checker::argument(const Node& node, const ParameterDoc& parameter,
                                    Expression& call) {
   switch (parameter.role) {
-    case Role::value: return expression_of(node, parameter.type);
+    case Role::value:
+      return expression_of(node, parameter.type);
     case Role::pattern:
     case Role::capture:
-    case Role::exact_pattern: return pattern(node, parameter.role);
-    case Role::format: return format(node);
-    case Role::set: break;
+    case Role::exact_pattern:
+      return pattern(node, parameter.role);
+    case Role::format:
+      return format(node);
+    case Role::set:
+      break;
   }
   if (node.kind != NodeKind::set) {
     if (node.kind == NodeKind::bad) return std::nullopt;
@@ -191,8 +200,8 @@ std::optional<model::ColumnIndex> Checker::own_column(const Node& node) {
 }
 
 Checker::Checked Checker::columns(const Node& node, const FunctionDoc& doc) {
-  Expression expression = made(
-      *doc.result == Type::text ? Op::missing_columns : Op::filled, *doc.result, node);
+  Expression expression =
+      made(*doc.result == Type::text ? Op::missing_columns : Op::filled, *doc.result, node);
   const bool except = !node.children.empty() && node.children[0].kind == NodeKind::except;
   std::vector<model::ColumnIndex> named;
   bool good = true;

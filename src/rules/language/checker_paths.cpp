@@ -46,9 +46,10 @@ bool Checker::step(const Node& path, size_t at, Target& target) {
   const auto parent = schema.find_relation(target.table, name.text);
   const auto children = schema.find_child_set(target.table, name.text);
   if (in_children && (parent || children)) {
-    faults_.error(name.range,
-                  fmt::format("a selection takes one column of its child set, '{}' is none", name.text),
-                  "use a where, or an aggregate within the where");
+    faults_.error(
+        name.range,
+        fmt::format("a selection takes one column of its child set, '{}' is none", name.text),
+        "use a where, or an aggregate within the where");
     return false;
   }
   if (parent) {
@@ -75,10 +76,10 @@ void Checker::unknown_name(const Node& path, size_t at, const Target& target) {
   const Name& name = path.names[at];
   const std::string& table = names_.schema().tables[target.table].name;
   const bool last = at + 1 == path.names.size();
-  faults_.error(name.range,
-                fmt::format("unknown {} '{}' in table '{}'", last ? "column" : "relation", name.text,
-                            table),
-                advice_on_name(path, at, target));
+  faults_.error(
+      name.range,
+      fmt::format("unknown {} '{}' in table '{}'", last ? "column" : "relation", name.text, table),
+      advice_on_name(path, at, target));
 }
 
 std::string Checker::advice_on_name(const Node& path, size_t at, const Target& target) const {
@@ -120,7 +121,8 @@ std::string Checker::advice_on_name(const Node& path, size_t at, const Target& t
 
 /// A derived column's type is known only once it was checked itself.
 bool Checker::usable(const Names::Column& column) {
-  if (column.derived == nullptr || column.derived->state == DerivedName::State::checked) return true;
+  if (column.derived == nullptr || column.derived->state == DerivedName::State::checked)
+    return true;
   if (column.derived->state == DerivedName::State::pending) {
     pending_.push_back(names_.position(*column.derived));
   } else {

@@ -103,7 +103,8 @@ Checker::Checked Checker::pattern(const Node& node, Role role) {
                   "a pattern can't come from a column");
     return std::nullopt;
   }
-  const PatternUse use{.ignore_case = role != Role::exact_pattern, .capture = role == Role::capture};
+  const PatternUse use{.ignore_case = role != Role::exact_pattern,
+                       .capture = role == Role::capture};
   PatternFault fault = check_pattern(std::get<std::string>(checked->value), use);
   if (fault.text.empty()) return checked;
   faults_.error(node.range, std::move(fault.text), std::move(fault.advice));
@@ -150,8 +151,8 @@ Checker::Checked Checker::contains_any(const Node& node) {
   auto set = find_set(node.text, node.name);
   if (!operand || !set) return std::nullopt;
   if (!is_text(set->type)) {
-    faults_.error(node.name, fmt::format("set '@{}' holds {}s; 'contains any' takes texts", node.text,
-                                         model::show(set->type)));
+    faults_.error(node.name, fmt::format("set '@{}' holds {}s; 'contains any' takes texts",
+                                         node.text, model::show(set->type)));
     return std::nullopt;
   }
   Expression expression = made(Op::contains_any, Type::boolean, node);

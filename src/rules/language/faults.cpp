@@ -40,16 +40,17 @@ std::string Faults::quote(Range range) const {
   if (range.begin >= text.size() || range.end <= range.begin) return {};
   std::string quoted = text.substr(range.begin, range.end - range.begin);
   std::replace_if(
-      quoted.begin(), quoted.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+      quoted.begin(), quoted.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; },
+      ' ');
   if (quoted.size() > k_longest_quote) return "…";
   return quoted;
 }
 
 void Faults::error(Range range, std::string text, std::string advice) {
-  error(spot(range), std::move(text), std::move(advice));
+  error_at(spot(range), std::move(text), std::move(advice));
 }
 
-void Faults::error(util::Spot spot, std::string text, std::string advice) {
+void Faults::error_at(util::Spot spot, std::string text, std::string advice) {
   if (count_++ >= k_most_faults) return;
   diagnostics_.error(std::move(spot), std::move(text), std::move(advice));
 }

@@ -15,7 +15,8 @@ namespace audit::rules {
 namespace {
 
 constexpr const char* k_not_shown =
-    "it may stand in a condition, length() or words(), but not in a message or as a trigger, due or "
+    "it may stand in a condition, length() or words(), but not in a message or as a trigger, due "
+    "or "
     "met date";
 
 }  // namespace
@@ -30,13 +31,14 @@ std::optional<Expression> check_expression(const SourceText& source, const Scope
   auto checked = expected ? checker.expression_of(root, *expected) : checker.expression(root);
   if (checked && scope.shown) {
     if (const Expression* personal = find_personal(*checked, names)) {
-      faults.error(personal->spot,
-                   fmt::format("'{}' is personal", personal->op == Op::column
-                                                       ? names.column_name(personal->path.table,
-                                                                           personal->path.column)
-                                                       : names.column_name(personal->selection.table,
-                                                                           personal->selection.column)),
-                   k_not_shown);
+      faults.error_at(
+          personal->spot,
+          fmt::format(
+              "'{}' is personal",
+              personal->op == Op::column
+                  ? names.column_name(personal->path.table, personal->path.column)
+                  : names.column_name(personal->selection.table, personal->selection.column)),
+          k_not_shown);
     }
   }
   if (faults.any()) return std::nullopt;

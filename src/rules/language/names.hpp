@@ -24,8 +24,8 @@ struct DerivedName {
   State state = State::checked;
 };
 
-/// What names mean in each table: columns, derived columns, relations, child sets. Keeps a reference
-/// to the schema.
+/// What names mean in each table: columns, derived columns, relations, child sets. Keeps a
+/// reference to the schema.
 class Names {
  public:
   explicit Names(const model::Schema& schema) : schema_(schema) {}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Logic and comparisons. A fault inside a comparison is reported where it is met; the rest up to the
-// next `and`, `or`, `,` or `)` is skipped, and what follows is parsed as usual.
+// Logic and comparisons. A fault inside a comparison is reported where it is met; the rest up to
+// the next `and`, `or`, `,` or `)` is skipped, and what follows is parsed as usual.
 #include "rules/language/parser.hpp"
 
 #include <fmt/format.h>
@@ -46,8 +46,10 @@ bool Parser::at_boundary() const {
     case TokenKind::comma:
     case TokenKind::word_where:
     case TokenKind::word_and:
-    case TokenKind::word_or: return true;
-    default: return false;
+    case TokenKind::word_or:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -145,21 +147,29 @@ Node Parser::comparison() {
 
 Node Parser::rest_of_comparison(Node left) {
   switch (peek().kind) {
-    case TokenKind::compare: return compare(std::move(left));
-    case TokenKind::word_not: return negated(std::move(left));
-    case TokenKind::word_in: return in(std::move(left), false);
-    case TokenKind::word_is: return is(std::move(left));
-    case TokenKind::word_matches: return matches(std::move(left));
-    case TokenKind::word_contains: return contains(std::move(left));
+    case TokenKind::compare:
+      return compare(std::move(left));
+    case TokenKind::word_not:
+      return negated(std::move(left));
+    case TokenKind::word_in:
+      return in(std::move(left), false);
+    case TokenKind::word_is:
+      return is(std::move(left));
+    case TokenKind::word_matches:
+      return matches(std::move(left));
+    case TokenKind::word_contains:
+      return contains(std::move(left));
     case TokenKind::word_starts: {
       take();
       if (!accept(TokenKind::word_with)) {
-        return fault(peek().range, fmt::format("expected 'with' after 'starts', found {}", found()));
+        return fault(peek().range,
+                     fmt::format("expected 'with' after 'starts', found {}", found()));
       }
       Node right = sum();
       return joined(NodeKind::starts_with, std::move(left), std::move(right));
     }
-    default: return left;
+    default:
+      return left;
   }
 }
 
@@ -175,10 +185,10 @@ Node Parser::compare(Node left) {
   if (right.kind != NodeKind::bad && is_next(TokenKind::compare)) {
     const Token second = take();
     const Node third = sum();
-    faults_.error(second.range, "comparisons do not chain",
-                  fmt::format("write `{} {} {} and {} {} {}`", quote(left),
-                              faults_.quote(sign.range), quote(right), quote(right),
-                              faults_.quote(second.range), quote(third)));
+    faults_.error(
+        second.range, "comparisons do not chain",
+        fmt::format("write `{} {} {} and {} {} {}`", quote(left), faults_.quote(sign.range),
+                    quote(right), quote(right), faults_.quote(second.range), quote(third)));
     return node(NodeKind::bad, left.range.begin);
   }
   Node made = joined(NodeKind::compare, std::move(left), std::move(right));
@@ -273,7 +283,8 @@ void Parser::list_entry(Node& node) {
     node.kind = NodeKind::bad;
     fault(peek().range, fmt::format("expected ',' or ')' in a list, found {}", found()));
   }
-  while (!is_next(TokenKind::comma) && !is_next(TokenKind::right) && !is_next(TokenKind::end)) take();
+  while (!is_next(TokenKind::comma) && !is_next(TokenKind::right) && !is_next(TokenKind::end))
+    take();
 }
 
 Node Parser::is(Node left) {
@@ -302,7 +313,8 @@ Node Parser::is(Node left) {
   } else if (token.kind == TokenKind::name && !foreign_operator(token.text).empty()) {
     advice = fmt::format("write `{} is missing`", subject);
   }
-  return fault(token.range, fmt::format("expected 'missing' or 'present' after 'is', found {}", found()),
+  return fault(token.range,
+               fmt::format("expected 'missing' or 'present' after 'is', found {}", found()),
                std::move(advice));
 }
 
@@ -328,8 +340,8 @@ Node Parser::is_not(Node left) {
 Node Parser::matches(Node left) {
   take();
   const Token token = peek();
-  const bool is_text = token.kind == TokenKind::literal &&
-                       std::holds_alternative<std::string>(token.value);
+  const bool is_text =
+      token.kind == TokenKind::literal && std::holds_alternative<std::string>(token.value);
   if (!is_text && token.kind != TokenKind::parameter) {
     if (token.kind == TokenKind::bad) return node(NodeKind::bad, left.range.begin);
     return fault(token.range,
@@ -389,8 +401,11 @@ void Parser::unexpected_after(const Node& left) {
     case TokenKind::left:
       if (left.kind == NodeKind::path) advice = "a function's name has no dots";
       break;
-    case TokenKind::dot: advice = "a number's decimals stand after a digit and a dot"; break;
-    default: break;
+    case TokenKind::dot:
+      advice = "a number's decimals stand after a digit and a dot";
+      break;
+    default:
+      break;
   }
   fault(token.range,
         fmt::format("expected a comparison, 'and', 'or' or the end, found {}", found()),
@@ -401,7 +416,9 @@ void Parser::finish() {
   while (!is_next(TokenKind::end)) {
     const Token token = take();
     switch (token.kind) {
-      case TokenKind::right: faults_.error(token.range, "this ')' closes nothing"); break;
+      case TokenKind::right:
+        faults_.error(token.range, "this ')' closes nothing");
+        break;
       case TokenKind::word_where:
         faults_.error(token.range, "a where stands inside an aggregate only",
                       "write `exists(S where …)`, `count(S where …)`");
@@ -409,7 +426,8 @@ void Parser::finish() {
       case TokenKind::comma:
         faults_.error(token.range, "unexpected ','", "join conditions by `and` or `or`");
         break;
-      default: break;
+      default:
+        break;
     }
     if (!is_next(TokenKind::end) && !is_next(TokenKind::right) && !is_next(TokenKind::comma) &&
         !is_next(TokenKind::word_where) && !is_next(TokenKind::word_and) &&
@@ -423,13 +441,14 @@ namespace {
 
 Node parse(const std::string& text, Faults& faults, bool as_selection) {
   if (text.size() > k_longest) {
-    faults.error({0, 1}, fmt::format("an expression of {} bytes is too long; at most {} are read",
-                                     text.size(), k_longest));
+    faults.error(Range{0, 1},
+                 fmt::format("an expression of {} bytes is too long; at most {} are read",
+                             text.size(), k_longest));
     return {};
   }
   std::vector<Token> tokens = tokenise(text, faults);
   if (tokens.size() == 1) {
-    faults.error({0, static_cast<uint32_t>(text.size())}, "an expression is expected here");
+    faults.error(Range{0, static_cast<uint32_t>(text.size())}, "an expression is expected here");
     return {};
   }
   Parser parser(std::move(tokens), faults);
@@ -440,7 +459,9 @@ Node parse(const std::string& text, Faults& faults, bool as_selection) {
 
 }  // namespace
 
-Node parse_expression(const std::string& text, Faults& faults) { return parse(text, faults, false); }
+Node parse_expression(const std::string& text, Faults& faults) {
+  return parse(text, faults, false);
+}
 Node parse_selection(const std::string& text, Faults& faults) { return parse(text, faults, true); }
 
 }  // namespace audit::rules

@@ -61,10 +61,14 @@ Node Parser::sum() {
 Node Parser::value() {
   const Token& token = peek();
   switch (token.kind) {
-    case TokenKind::literal: return literal();
-    case TokenKind::left: return parenthesised();
-    case TokenKind::word_outer: return path();
-    case TokenKind::name: return peek(1).kind == TokenKind::left ? call() : path();
+    case TokenKind::literal:
+      return literal();
+    case TokenKind::left:
+      return parenthesised();
+    case TokenKind::word_outer:
+      return path();
+    case TokenKind::name:
+      return peek(1).kind == TokenKind::left ? call() : path();
     case TokenKind::parameter: {
       const uint32_t begin = token.range.begin;
       std::string name = take().text;
@@ -84,7 +88,8 @@ Node Parser::value() {
       }
       return made;
     }
-    default: return no_value();
+    default:
+      return no_value();
   }
 }
 
@@ -122,9 +127,14 @@ Node Parser::no_value() {
       take();
       return fault(token.range, "a set is no value",
                    fmt::format("write `x in @{}` or `x contains any @{}`", token.text, token.text));
-    case TokenKind::word_not: advice = "put the condition in parentheses: `(not …)`"; break;
-    case TokenKind::dot: advice = "a number has a digit before its dot: 0.5"; break;
-    default: break;
+    case TokenKind::word_not:
+      advice = "put the condition in parentheses: `(not …)`";
+      break;
+    case TokenKind::dot:
+      advice = "a number has a digit before its dot: 0.5";
+      break;
+    default:
+      break;
   }
   return fault(token.range, fmt::format("expected a value, found {}", word), std::move(advice));
 }
@@ -168,7 +178,8 @@ Node Parser::duration(Node number) {
   const Range range{number.range.begin, last_end_};
   // A duration beyond this leaves the years 1 to 9999 in any unit.
   constexpr int64_t most = 4000000;
-  if (scaled % model::k_number_scale != 0) return fault(range, "a duration is a whole number of units");
+  if (scaled % model::k_number_scale != 0)
+    return fault(range, "a duration is a whole number of units");
   if (scaled / model::k_number_scale > most) {
     return fault(range, fmt::format("a duration has at most {} units", most));
   }
@@ -220,9 +231,10 @@ Node Parser::path() {
         take();
         return node(NodeKind::bad, made.range.begin);
       }
-      return fault(name.range, reserved ? fmt::format("'{}' is a reserved word, not a column",
-                                                      faults_.quote(name.range))
-                                        : fmt::format("expected a name after '.', found {}", found()));
+      return fault(
+          name.range,
+          reserved ? fmt::format("'{}' is a reserved word, not a column", faults_.quote(name.range))
+                   : fmt::format("expected a name after '.', found {}", found()));
     }
     take();
     made.names.push_back({name.text, name.range});
@@ -259,9 +271,8 @@ void Parser::arguments(Node& call) {
   if (accept(TokenKind::right)) return;
   if (!faults_.any() || !is_next(TokenKind::end)) {
     faults_.error(is_next(TokenKind::end) ? open : peek().range,
-                  is_next(TokenKind::end)
-                      ? std::string("this '(' is not closed")
-                      : fmt::format("expected ',' or ')', found {}", found()));
+                  is_next(TokenKind::end) ? std::string("this '(' is not closed")
+                                          : fmt::format("expected ',' or ')', found {}", found()));
   }
   call.kind = NodeKind::bad;
 }

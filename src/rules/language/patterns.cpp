@@ -19,16 +19,24 @@ bool has_eaten_escape(const std::string& pattern) {
 std::string advice_for(const RE2& regex) {
   switch (regex.error_code()) {
     case RE2::ErrorRepeatArgument:
-    case RE2::ErrorRepeatOp: return "`*`, `+`, `?` follow what they repeat";
-    case RE2::ErrorRepeatSize: return "a repetition has at most 1000 rounds";
+    case RE2::ErrorRepeatOp:
+      return "`*`, `+`, `?` follow what they repeat";
+    case RE2::ErrorRepeatSize:
+      return "a repetition has at most 1000 rounds";
     case RE2::ErrorMissingParen:
-    case RE2::ErrorUnexpectedParen: return "a parenthesis that stands for itself is written \\(";
-    case RE2::ErrorMissingBracket: return "a bracket that stands for itself is written \\[";
-    case RE2::ErrorTrailingBackslash: return "a backslash that stands for itself is written \\\\";
-    case RE2::ErrorPatternTooLarge: return "write fewer or smaller repetitions";
+    case RE2::ErrorUnexpectedParen:
+      return "a parenthesis that stands for itself is written \\(";
+    case RE2::ErrorMissingBracket:
+      return "a bracket that stands for itself is written \\[";
+    case RE2::ErrorTrailingBackslash:
+      return "a backslash that stands for itself is written \\\\";
+    case RE2::ErrorPatternTooLarge:
+      return "write fewer or smaller repetitions";
     case RE2::ErrorBadEscape:
-    case RE2::ErrorBadPerlOp: return "look-around and back-references are not known (RE2 syntax)";
-    default: return {};
+    case RE2::ErrorBadPerlOp:
+      return "look-around and back-references are not known (RE2 syntax)";
+    default:
+      return {};
   }
 }
 

@@ -22,9 +22,11 @@ const Expression* in_arguments(const Expression& expression, size_t first, const
 const Expression* find_personal(const Expression& expression, const Names& names) {
   switch (expression.op) {
     case Op::column:
-      return names.is_personal(expression.path.table, expression.path.column) ? &expression : nullptr;
+      return names.is_personal(expression.path.table, expression.path.column) ? &expression
+                                                                              : nullptr;
     case Op::add_duration:
-    case Op::subtract_duration: return in_arguments(expression, 0, names);
+    case Op::subtract_duration:
+      return in_arguments(expression, 0, names);
     case Op::call: {
       if (!carries(expression.function)) return nullptr;
       // Which branch of an `if` was taken is a condition.
@@ -39,7 +41,8 @@ const Expression* find_personal(const Expression& expression, const Names& names
       return shows_value && names.is_personal(selection.table, selection.column) ? &expression
                                                                                  : nullptr;
     }
-    default: return nullptr;
+    default:
+      return nullptr;
   }
 }
 

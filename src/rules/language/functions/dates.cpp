@@ -11,7 +11,9 @@ FunctionDoc of_date(std::string name, FunctionId id, Type result, std::string do
   FunctionDoc row;
   row.signature = name + "(d)";
   row.name = std::move(name);
-  row.parameters = {{"d", Role::value, Type::date}};
+  row.parameters = {
+      {"d", Role::value, Type::date}
+  };
   row.result = result;
   row.function = id;
   row.doc = std::move(doc);
@@ -23,7 +25,10 @@ FunctionDoc business_days() {
   FunctionDoc row;
   row.name = "business_days";
   row.signature = "business_days(a, b)";
-  row.parameters = {{"a", Role::value, Type::date}, {"b", Role::value, Type::date}};
+  row.parameters = {
+      {"a", Role::value, Type::date},
+      {"b", Role::value, Type::date}
+  };
   row.result = Type::number;
   row.function = FunctionId::business_days;
   row.doc = "How many business days come after a, up to and with b; negative when b is before a.";
@@ -35,7 +40,10 @@ FunctionDoc add_quarters() {
   FunctionDoc row;
   row.name = "add_quarters";
   row.signature = "add_quarters(d, n)";
-  row.parameters = {{"d", Role::value, Type::date}, {"n", Role::value, Type::number}};
+  row.parameters = {
+      {"d", Role::value, Type::date  },
+      {"n", Role::value, Type::number}
+  };
   row.result = Type::date;
   row.function = FunctionId::add_quarters;
   row.doc = "Moves a date by whole quarters; clamps to the month's last day.";
@@ -47,7 +55,10 @@ FunctionDoc format_date() {
   FunctionDoc row;
   row.name = "format_date";
   row.signature = "format_date(d, \"%d%m%y\")";
-  row.parameters = {{"d", Role::value, Type::date}, {"format", Role::format, Type::text}};
+  row.parameters = {
+      {"d",      Role::value,  Type::date},
+      {"format", Role::format, Type::text}
+  };
   row.result = Type::text;
   row.function = FunctionId::format_date;
   row.doc = "The date as text. %Y, %y, %m, %d and %% are known; the rest stands for itself.";

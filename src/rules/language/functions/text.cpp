@@ -11,7 +11,9 @@ FunctionDoc of_text(std::string name, FunctionId id, Type result, std::string do
   FunctionDoc row;
   row.signature = name + "(t)";
   row.name = std::move(name);
-  row.parameters = {{"t", Role::value, Type::text}};
+  row.parameters = {
+      {"t", Role::value, Type::text}
+  };
   row.result = result;
   row.function = id;
   row.doc = std::move(doc);
@@ -23,7 +25,10 @@ FunctionDoc extract() {
   FunctionDoc row;
   row.name = "extract";
   row.signature = "extract(t, 'regex')";
-  row.parameters = {{"t", Role::value, Type::text}, {"regex", Role::capture, Type::text}};
+  row.parameters = {
+      {"t",     Role::value,   Type::text},
+      {"regex", Role::capture, Type::text}
+  };
   row.result = Type::text;
   row.function = FunctionId::extract;
   row.doc =
@@ -36,7 +41,10 @@ FunctionDoc has_words() {
   FunctionDoc row;
   row.name = "has_words";
   row.signature = "has_words(t, u)";
-  row.parameters = {{"t", Role::value, Type::text}, {"u", Role::value, Type::text}};
+  row.parameters = {
+      {"t", Role::value, Type::text},
+      {"u", Role::value, Type::text}
+  };
   row.result = Type::boolean;
   row.function = FunctionId::has_words;
   row.doc =
@@ -50,9 +58,11 @@ FunctionDoc all_words() {
   FunctionDoc row;
   row.name = "all_words";
   row.signature = "all_words(t, 'regex', @set)";
-  row.parameters = {{"t", Role::value, Type::text},
-                    {"regex", Role::exact_pattern, Type::text},
-                    {"set", Role::set, Type::text}};
+  row.parameters = {
+      {"t",     Role::value,         Type::text},
+      {"regex", Role::exact_pattern, Type::text},
+      {"set",   Role::set,           Type::text}
+  };
   row.result = Type::boolean;
   row.function = FunctionId::all_words;
   row.doc = "Every word of t that the case-sensitive regex matches as a whole is in the set.";
