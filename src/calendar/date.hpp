@@ -46,8 +46,8 @@ Date end_of_month(Date date);
 Date start_of_quarter(Date date);
 Date end_of_quarter(Date date);
 
-/// `date` in a pattern of %Y %y %m %d %%; other characters stand for themselves. The pattern must be
-/// valid (valid_format).
+/// `date` in a pattern of %Y %y %m %d %%; other characters stand for themselves. The pattern must
+/// be valid (valid_format).
 std::string format_date(Date date, std::string_view pattern);
 bool valid_format(std::string_view pattern);
 

@@ -14,11 +14,12 @@ using NamedText = std::pair<std::string, std::string>;
 /// Options that every command which reads data takes: which inputs, how they are read.
 struct InputArguments {
   std::vector<std::string> inputs;
-  std::vector<NamedText> tables;   ///< --table NAME=FILE; for standard input: NAME alone → (NAME, "-")
+  std::vector<NamedText>
+      tables;  ///< --table NAME=FILE; for standard input: NAME alone → (NAME, "-")
   std::vector<NamedText> columns;  ///< --column TABLE.column=HEADER
   std::optional<uint64_t> max_bad_rows;
-  std::string max_age;  ///< a duration; empty: the profile's
-  unsigned threads = 0; ///< 0: one a core
+  std::string max_age;   ///< a duration; empty: the profile's
+  unsigned threads = 0;  ///< 0: one a core
   std::optional<uint64_t> max_cell_mb;
   std::optional<uint64_t> max_columns;
   std::optional<uint64_t> max_expansion;
@@ -45,7 +46,7 @@ struct ReportArguments {
   std::vector<std::string> outputs;  ///< FILE or FORMAT:FILE
   std::string format;                ///< for standard output; empty: text (nothing under --quiet)
   std::string by = "rule";
-  std::string fail_on;               ///< empty: the profile's
+  std::string fail_on;  ///< empty: the profile's
   bool strict = false;
   bool with_names = false;
   bool quiet = false;
@@ -54,7 +55,16 @@ struct ReportArguments {
   std::string colour = "auto";
 };
 
-enum class Command : uint8_t { none, check, inspect, rules_list, rules_show, rules_check, rules_test };
+enum class Command : uint8_t {
+  none,
+  check,
+  inspect,
+  rules_list,
+  rules_show,
+  rules_check,
+  rules_test,
+  completion
+};
 
 /// The command line, parsed and not yet judged.
 struct Arguments {
@@ -62,13 +72,32 @@ struct Arguments {
   InputArguments input;
   RuleArguments rules;
   ReportArguments report;
-  bool write_profile = false;            ///< inspect
-  std::string rule_id;                   ///< rules show
-  std::vector<std::string> rule_files;   ///< rules check, rules test
+  bool write_profile = false;           ///< inspect
+  bool list_profiles = false;           ///< rules list
+  std::string rule_id;                  ///< rules show
+  std::vector<std::string> rule_files;  ///< rules check, rules test
+  std::string shell;                    ///< completion
 };
 
-/// Parses argv. Where the command line only asks for help or the version, or is wrong, prints what is
-/// due (help on stdout, errors on stderr) and returns the exit code: 0 or 2.
+/// One option or argument of a command, as the parser knows it: what completion and the manual's
+/// test are made from.
+struct OptionDoc {
+  std::vector<std::string> names;    ///< "-o", "--output"; empty for an argument
+  std::string value;                 ///< "FILE"; empty for a flag
+  std::vector<std::string> choices;  ///< where the values are a closed list
+  std::string doc;
+};
+struct CommandDoc {
+  std::string name;  ///< "rules show"; empty for the program itself
+  std::string purpose;
+  std::vector<OptionDoc> options;
+};
+
+/// The program and all its commands, in the order of --help.
+std::vector<CommandDoc> describe_commands();
+
+/// Parses argv. Where the command line only asks for help or the version, or is wrong, prints what
+/// is due (help on stdout, errors on stderr) and returns the exit code: 0 or 2.
 std::optional<int> parse_arguments(int argc, char** argv, Arguments& arguments);
 
 }  // namespace audit::cli

@@ -96,7 +96,8 @@ std::vector<std::string> shortcomings(const findings::Audit& audit, const model:
   for (const std::string& expected : settings.expect) {
     const auto index = settings.schema.find_table(expected);
     if (!index || !data.tables[*index].present || data.tables[*index].bundled) {
-      reasons.push_back(fmt::format("table {} is expected by the profile and is not there", expected));
+      reasons.push_back(
+          fmt::format("table {} is expected by the profile and is not there", expected));
     }
   }
   const auto skipped = std::ranges::count_if(
@@ -141,7 +142,8 @@ ExitCode audit_inputs(const Arguments& arguments) {
   Examined examined = examine(setup, inputs, arguments.input, show_progress);
 
   // The one result, ordered and counted; every report is a view of it.
-  findings::AssembleOptions options{describe_run(setup, arguments.rules, started_at), report.with_names};
+  findings::AssembleOptions options{describe_run(setup, arguments.rules, started_at),
+                                    report.with_names};
   options.run.seconds = monotonic_seconds() - started;
   const findings::Audit audit =
       findings::assemble(std::move(examined.outcomes), examined.data, options);

@@ -34,7 +34,8 @@ std::tm local_now() {
 }
 
 std::string variable(const char* name) {
-  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): read before threads start
+  const char* value =
+      std::getenv(name);  // NOLINT(concurrency-mt-unsafe): read before threads start
   return value == nullptr ? std::string() : std::string(value);
 }
 
@@ -55,10 +56,11 @@ void on_signal(int signal) {
 
 calendar::Date today() {
   const std::tm now = local_now();
-  const auto date = calendar::make_date(now.tm_year + k_first_tm_year,
-                                        static_cast<unsigned>(now.tm_mon + 1),
-                                        static_cast<unsigned>(now.tm_mday));
-  if (!date) throw util::Fatal(util::ExitCode::usage, "the system's clock shows no date; use --as-of");
+  const auto date =
+      calendar::make_date(now.tm_year + k_first_tm_year, static_cast<unsigned>(now.tm_mon + 1),
+                          static_cast<unsigned>(now.tm_mday));
+  if (!date)
+    throw util::Fatal(util::ExitCode::usage, "the system's clock shows no date; use --as-of");
   return *date;
 }
 
@@ -79,17 +81,19 @@ std::string find_rules_folder() {
   const std::string data_home = variable("XDG_DATA_HOME");
   std::vector<std::string> places = {program_folder() + "/../share/caljobs-audit/rules"};
   if (!data_home.empty()) places.push_back(data_home + "/caljobs-audit/rules");
-  if (data_home.empty() && !home.empty()) places.push_back(home + "/.local/share/caljobs-audit/rules");
+  if (data_home.empty() && !home.empty())
+    places.push_back(home + "/.local/share/caljobs-audit/rules");
   places.emplace_back("/usr/local/share/caljobs-audit/rules");
   places.emplace_back("/usr/share/caljobs-audit/rules");
   for (const std::string& place : places) {
     std::error_code error;
     if (std::filesystem::exists(place + "/schema.toml", error)) return place;
   }
-  throw util::Fatal(util::ExitCode::usage,
-                    fmt::format("the bundled rules were not found (looked in {}); reinstall the program, "
-                                "or name the folder with --rules-folder DIR",
-                                fmt::join(places, ", ")));
+  throw util::Fatal(
+      util::ExitCode::usage,
+      fmt::format("the bundled rules were not found (looked in {}); reinstall the program, "
+                  "or name the folder with --rules-folder DIR",
+                  fmt::join(places, ", ")));
 }
 
 unsigned terminal_width() {

@@ -31,8 +31,9 @@ bool stderr_is_terminal();
 /// --color auto: a terminal, and NO_COLOR is not set.
 bool want_colour(const std::string& when);
 
-/// SIGINT, SIGTERM, SIGHUP: unfinished output files are removed, then the program ends by the signal,
-/// so that a shell sees 130 or 143. SIGPIPE is ignored: writes fail instead, and end quietly.
+/// SIGINT, SIGTERM, SIGHUP: unfinished output files are removed, then the program ends by the
+/// signal, so that a shell sees 130 or 143. SIGPIPE is ignored: writes fail instead, and end
+/// quietly.
 void install_signal_handlers();
 
 /// Personal data is in memory: no core file is written of it.

@@ -15,7 +15,8 @@ namespace {
 std::string known_formats() {
   std::string names;
   for (const reports::Format& format : reports::formats()) {
-    if (*format.extension != '\0') names += fmt::format("{}{}", names.empty() ? "" : ", ", format.name);
+    if (*format.extension != '\0')
+      names += fmt::format("{}{}", names.empty() ? "" : ", ", format.name);
   }
   return names;
 }
@@ -27,8 +28,8 @@ std::string resolved(const std::string& path) {
   return error ? path : real.string();
 }
 
-/// "json:out.txt" names its format; "out.json" tells by its extension; a name with a colon that is no
-/// format ("C:notes") is a file.
+/// "json:out.txt" names its format; "out.json" tells by its extension; a name with a colon that is
+/// no format ("C:notes") is a file.
 OutputRequest request_of(const std::string& text) {
   const size_t colon = text.find(':');
   if (colon != std::string::npos) {

@@ -18,14 +18,14 @@ struct OutputRequest {
   std::string path;
 };
 
-/// "report.json" by its extension, or "FORMAT:FILE". Unknown formats, a file given twice, and a file
-/// that is also an input are errors.
+/// "report.json" by its extension, or "FORMAT:FILE". Unknown formats, a file given twice, and a
+/// file that is also an input are errors.
 std::vector<OutputRequest> output_requests(const std::vector<std::string>& outputs,
                                            const std::vector<std::string>& inputs,
                                            util::Diagnostics& diagnostics);
 
-/// The files of one run: opened before any data is read, so that a folder that cannot be written to is
-/// told before the work, and renamed into place together once all are written.
+/// The files of one run: opened before any data is read, so that a folder that cannot be written to
+/// is told before the work, and renamed into place together once all are written.
 class OutputFiles {
  public:
   explicit OutputFiles(const std::vector<OutputRequest>& requests);  ///< Throws Fatal{output}.

@@ -47,10 +47,11 @@ void Progress::draw(uint64_t bytes, uint64_t rows, double now) {
   if (total_bytes_ > bytes && rate > 0) {
     left = fmt::format(", {:.0f} s left", static_cast<double>(total_bytes_ - bytes) / rate);
   }
-  const std::string line = fmt::format(
-      "reading: {:.0f} of {:.0f} MB, {} rows, {:.0f} MB/s{}", static_cast<double>(bytes) / k_megabyte,
-      static_cast<double>(std::max(total_bytes_, bytes)) / k_megabyte,
-      util::with_commas(static_cast<int64_t>(rows)), rate / k_megabyte, left);
+  const std::string line =
+      fmt::format("reading: {:.0f} of {:.0f} MB, {} rows, {:.0f} MB/s{}",
+                  static_cast<double>(bytes) / k_megabyte,
+                  static_cast<double>(std::max(total_bytes_, bytes)) / k_megabyte,
+                  util::with_commas(static_cast<int64_t>(rows)), rate / k_megabyte, left);
   std::fprintf(stderr, "\r\x1b[K%s", line.c_str());
   std::fflush(stderr);
   drawn_ = true;

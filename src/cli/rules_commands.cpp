@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 
 #include "calendar/duration.hpp"
 #include "cli/commands.hpp"
@@ -24,8 +25,8 @@ struct Loaded {
 };
 
 Loaded load_rules(const Arguments& arguments) {
-  const std::string folder = arguments.rules.rules_folder.empty() ? find_rules_folder()
-                                                                  : arguments.rules.rules_folder;
+  const std::string folder =
+      arguments.rules.rules_folder.empty() ? find_rules_folder() : arguments.rules.rules_folder;
   rules::Options options = rule_options(arguments.rules, folder);
   options.extra_packs.insert(options.extra_packs.end(), arguments.rule_files.begin(),
                              arguments.rule_files.end());
@@ -61,7 +62,8 @@ void print_line(const rules::TypedRule& rule, const char* state, size_t id_width
 
 std::string show_value(const rules::Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
-  if (const auto* duration = std::get_if<calendar::Duration>(&value)) return calendar::show(*duration);
+  if (const auto* duration = std::get_if<calendar::Duration>(&value))
+    return calendar::show(*duration);
   if (const auto* date = std::get_if<calendar::Date>(&value)) return calendar::iso(*date);
   if (const auto* truth = std::get_if<bool>(&value)) return *truth ? "true" : "false";
   if (const auto* number = std::get_if<rules::Number>(&value)) {
@@ -89,16 +91,15 @@ void print_section(const char* title, const std::string& text, size_t width) {
 
 void print_rule(const rules::TypedRule& rule, const rules::Settings& settings, bool enabled) {
   const size_t width = std::min(terminal_width(), 100U);
-  std::printf("%s: %s\n%s, %s, for each record of %s, pack %s%s\n\n", rule.id.c_str(), rule.title.c_str(),
-              findings::show(rule.severity), rules::show(rule.form),
+  std::printf("%s: %s\n%s, %s, for each record of %s, pack %s%s\n\n", rule.id.c_str(),
+              rule.title.c_str(), findings::show(rule.severity), rules::show(rule.form),
               settings.schema.tables[rule.table].name.c_str(), rule.pack.c_str(),
               enabled ? "" : "; not enabled in this profile");
   print_section("Policy", rule.cite, width);
   std::puts("What it says");
   for (const auto& [key, text] : rule.source) {
     if (key == "remedy" || key == "message") continue;
-    std::printf("  %-8s %s\n", key.c_str(),
-                wrapped(text, width, "           ").substr(11).c_str());
+    std::printf("  %-8s %s\n", key.c_str(), wrapped(text, width, "           ").substr(11).c_str());
   }
   for (const auto& [key, text] : rule.source) {
     if (key == "message") print_section("Message", text, width);
@@ -109,12 +110,14 @@ void print_rule(const rules::TypedRule& rule, const rules::Settings& settings, b
   std::puts("Examples");
   for (const rules::Example& example : rule.examples) {
     std::printf("  %s → %s\n", example.name.c_str(),
-                example.expect.empty() ? "no obligation"
-                                       : fmt::format("{}", fmt::join(example.expect, ", ")).c_str());
+                example.expect.empty()
+                    ? "no obligation"
+                    : fmt::format("{}", fmt::join(example.expect, ", ")).c_str());
   }
 }
 
-const rules::TypedRule* find_rule(const std::vector<rules::TypedRule>& rules, const std::string& id) {
+const rules::TypedRule* find_rule(const std::vector<rules::TypedRule>& rules,
+                                  const std::string& id) {
   const auto found = std::ranges::find(rules, id, &rules::TypedRule::id);
   return found == rules.end() ? nullptr : &*found;
 }
@@ -131,15 +134,30 @@ int unknown_rule(const rules::RuleSet& rules, const std::string& id) {
   return static_cast<int>(ExitCode::usage);
 }
 
+int list_profiles(const Arguments& arguments) {
+  const std::string folder =
+      arguments.rules.rules_folder.empty() ? find_rules_folder() : arguments.rules.rules_folder;
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder + "/profiles", error)) {
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
+  }
+  std::ranges::sort(names);
+  for (const std::string& name : names) std::puts(name.c_str());
+  return static_cast<int>(ExitCode::clean);
+}
+
 }  // namespace
 
 int rules_list(const Arguments& arguments) {
+  if (arguments.list_profiles) return list_profiles(arguments);
   const Loaded loaded = load_rules(arguments);
   if (loaded.diagnostics.has_errors()) return static_cast<int>(ExitCode::usage);
   const rules::RuleSet& rules = loaded.settings.rules;
   size_t id_width = 0;
   for (const rules::TypedRule& rule : rules.rules) id_width = std::max(id_width, rule.id.size());
-  for (const rules::TypedRule& rule : rules.rules) print_line(rule, rules::show(rule.form), id_width);
+  for (const rules::TypedRule& rule : rules.rules)
+    print_line(rule, rules::show(rule.form), id_width);
   std::printf("\n%zu rules in profile %s; %zu more are known and not enabled\n", rules.rules.size(),
               loaded.settings.profile.c_str(), rules.disabled.size());
   return static_cast<int>(ExitCode::clean);

@@ -42,7 +42,8 @@ std::vector<std::string> named_columns(const std::vector<rules::ExampleRow>& row
 }
 
 /// The rows as a CSV text with canonical headers, which the reader takes as it takes any file.
-std::string as_csv(const std::vector<std::string>& columns, const std::vector<rules::ExampleRow>& rows) {
+std::string as_csv(const std::vector<std::string>& columns,
+                   const std::vector<rules::ExampleRow>& rows) {
   std::string text = fmt::format("{}\n", fmt::join(columns, ","));
   for (const rules::ExampleRow& row : rows) {
     std::string line;
@@ -107,10 +108,10 @@ class ExampleRunner {
     options.as_of = example.as_of;
     options.bundled_folder = rules_folder_;
     options.check_input = false;
-    model::Dataset data =
-        ingest::load(inputs.recognised, settings_.schema, plan.requests, options);
-    const auto outcomes =
-        engine::evaluate(one, plan, data, settings_.calendar, {.as_of = example.as_of});
+    model::Dataset data = ingest::load(inputs.recognised, settings_.schema, plan.requests, options);
+    engine::RunOptions run_options;
+    run_options.as_of = example.as_of;
+    const auto outcomes = engine::evaluate(one, plan, data, settings_.calendar, run_options);
     return compare(example, data, outcomes.front());
   }
 
@@ -174,7 +175,8 @@ rules::Options example_options(const Arguments& arguments, const std::string& fo
 /// --only and --skip name rules here, enabled or not.
 bool chosen(const std::string& id, const RuleArguments& arguments) {
   const auto fits = [&id](const std::string& pattern) {
-    return pattern == id || (pattern.ends_with(".*") && id.starts_with(pattern.substr(0, pattern.size() - 1)));
+    return pattern == id ||
+           (pattern.ends_with(".*") && id.starts_with(pattern.substr(0, pattern.size() - 1)));
   };
   return (arguments.only.empty() || std::ranges::any_of(arguments.only, fits)) &&
          std::ranges::none_of(arguments.skip, fits);
@@ -183,8 +185,8 @@ bool chosen(const std::string& id, const RuleArguments& arguments) {
 }  // namespace
 
 int rules_test(const Arguments& arguments) {
-  const std::string folder = arguments.rules.rules_folder.empty() ? find_rules_folder()
-                                                                  : arguments.rules.rules_folder;
+  const std::string folder =
+      arguments.rules.rules_folder.empty() ? find_rules_folder() : arguments.rules.rules_folder;
   util::Diagnostics diagnostics;
   const rules::Settings settings = rules::load(example_options(arguments, folder), diagnostics);
   std::fputs(diagnostics.render().c_str(), stderr);

@@ -17,13 +17,22 @@ namespace {
 
 int dispatch(const Arguments& arguments) {
   switch (arguments.command) {
-    case Command::check: return check(arguments);
-    case Command::inspect: return inspect(arguments);
-    case Command::rules_list: return rules_list(arguments);
-    case Command::rules_show: return rules_show(arguments);
-    case Command::rules_check: return rules_check(arguments);
-    case Command::rules_test: return rules_test(arguments);
-    case Command::none: break;
+    case Command::check:
+      return check(arguments);
+    case Command::inspect:
+      return inspect(arguments);
+    case Command::rules_list:
+      return rules_list(arguments);
+    case Command::rules_show:
+      return rules_show(arguments);
+    case Command::rules_check:
+      return rules_check(arguments);
+    case Command::rules_test:
+      return rules_test(arguments);
+    case Command::completion:
+      return completion(arguments);
+    case Command::none:
+      break;
   }
   util::bug("a command was chosen", __FILE__, __LINE__);
 }
@@ -32,7 +41,8 @@ int complain(util::ExitCode code, const char* text) {
   std::fprintf(stderr, "caljobs-audit: %s\n", text);
   if (code == util::ExitCode::bug) {
     std::fputs(
-        "This is a bug in caljobs-audit, not in your data. Please report it with the command you ran; "
+        "This is a bug in caljobs-audit, not in your data. Please report it with the command you "
+        "ran; "
         "no report was written.\n",
         stderr);
   }

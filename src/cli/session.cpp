@@ -47,12 +47,14 @@ std::optional<Period> period_of(const std::string& text, util::Diagnostics& diag
   return period;
 }
 
-std::optional<calendar::Duration> max_age_of(const std::string& text, util::Diagnostics& diagnostics) {
+std::optional<calendar::Duration> max_age_of(const std::string& text,
+                                             util::Diagnostics& diagnostics) {
   if (text.empty()) return std::nullopt;
   const auto age = calendar::parse_duration(text);
   if (!age) {
-    diagnostics.error(command_line("--max-age"),
-                      fmt::format("'{}' is not a duration; expected e.g. '7 days'", util::visible(text)));
+    diagnostics.error(
+        command_line("--max-age"),
+        fmt::format("'{}' is not a duration; expected e.g. '7 days'", util::visible(text)));
   }
   return age;
 }
@@ -110,7 +112,8 @@ Setup set_up(const RuleArguments& rules, const InputArguments& input, bool quiet
   }
   if (diagnostics.has_errors()) throw Refused{};
   setup.as_of = as_of ? *as_of : setup.settings.as_of.value_or(today());
-  setup.threads = input.threads != 0 ? input.threads : std::max(1U, std::thread::hardware_concurrency());
+  setup.threads =
+      input.threads != 0 ? input.threads : std::max(1U, std::thread::hardware_concurrency());
   return setup;
 }
 
@@ -169,8 +172,9 @@ engine::Available available(const model::Dataset& data) {
 Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
                  bool show_progress) {
   const rules::Settings& settings = setup.settings;
-  const engine::Plan first = engine::plan(
-      settings.rules, settings.schema, available(inputs.recognised, settings.schema, setup.rules_folder));
+  const engine::Plan first =
+      engine::plan(settings.rules, settings.schema,
+                   available(inputs.recognised, settings.schema, setup.rules_folder));
 
   uint64_t total_bytes = 0;
   for (const auto& input : inputs.listing.inputs) total_bytes += input->size_hint();
@@ -197,8 +201,7 @@ Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments&
   run.as_of = setup.as_of;
   run.threads = setup.threads;
   if (setup.period) run.window = {setup.period->from, setup.period->until};
-  examined.outcomes =
-      engine::evaluate(settings.rules, plan, examined.data, settings.calendar, run);
+  examined.outcomes = engine::evaluate(settings.rules, plan, examined.data, settings.calendar, run);
   return examined;
 }
 

@@ -37,7 +37,8 @@ struct Node::Entry {
   Node value;
 };
 
-const char* show(Node::Kind kind);  ///< "table", "array", "text", "whole number", "number", "bool", "date"
+const char* show(
+    Node::Kind kind);  ///< "table", "array", "text", "whole number", "number", "bool", "date"
 
 /// The document's root table; nothing after reporting syntax errors (with place). Nesting over 100
 /// levels is an error. `file` is the name used in messages.

@@ -22,15 +22,15 @@ struct Available {
 
 /// Made from the rules and the recognised headers; knows no row.
 struct Plan {
-  std::vector<model::TableRequest> requests;   ///< by table: what load() keeps and probes
-  std::vector<std::string> skipped_because;    ///< by rule; empty: it runs
+  std::vector<model::TableRequest> requests;         ///< by table: what load() keeps and probes
+  std::vector<std::string> skipped_because;          ///< by rule; empty: it runs
   std::vector<std::vector<std::string>> limited_by;  ///< by rule
-  std::vector<bool> derived_needed;            ///< by RuleSet::derived
-  std::vector<bool> relation_needed;           ///< by relation
+  std::vector<bool> derived_needed;                  ///< by RuleSet::derived
+  std::vector<bool> relation_needed;                 ///< by relation
 };
 
-/// Missing tables and columns of spec 3: which rules are skipped and why (with the headers that were
-/// looked for), which are limited, what must be read.
+/// Missing tables and columns of spec 3: which rules are skipped and why (with the headers that
+/// were looked for), which are limited, what must be read.
 Plan plan(const rules::RuleSet& rules, const model::Schema& schema, const Available& available);
 
 struct Window {  ///< --period: keeps obligations whose due date, else trigger, lies within
@@ -45,10 +45,11 @@ struct RunOptions {
 };
 
 /// Computes the derived columns that are needed (into data.tables), then every rule that runs.
-/// One outcome a rule, in the order of rules.rules; the same result for any number of threads and any
-/// batch size.
+/// One outcome a rule, in the order of rules.rules; the same result for any number of threads and
+/// any batch size.
 std::vector<findings::RuleOutcome> evaluate(const rules::RuleSet& rules, const Plan& plan,
-                                            model::Dataset& data, const calendar::Calendar& calendar,
+                                            model::Dataset& data,
+                                            const calendar::Calendar& calendar,
                                             const RunOptions& options);
 
 }  // namespace audit::engine

@@ -22,11 +22,11 @@ struct RuleOutcome {
   std::string cite;
   model::TableIndex table = model::k_none;
   bool in_business_days = false;
-  std::string skipped_because;           ///< empty: evaluated
-  std::vector<std::string> limited_by;   ///< optional tables and columns that were absent
-  std::vector<Obligation> obligations;   ///< in row order, then due dates
-  /// Messages and remedies of the obligations that become findings (violations and upcoming ones), in
-  /// their order among `obligations`.
+  std::string skipped_because;          ///< empty: evaluated
+  std::vector<std::string> limited_by;  ///< optional tables and columns that were absent
+  std::vector<Obligation> obligations;  ///< in row order, then due dates
+  /// Messages and remedies of the obligations that become findings (violations and upcoming ones),
+  /// in their order among `obligations`.
   std::vector<std::string> messages;
   std::vector<std::string> remedies;
 };
@@ -41,8 +41,9 @@ struct Tally {
   [[nodiscard]] uint64_t of(Status status) const { return by_status[static_cast<size_t>(status)]; }
   [[nodiscard]] uint64_t obligations() const;
   [[nodiscard]] uint64_t violations() const;  ///< waived ones included
-  /// met / (met + late + overdue + failed), waived violations left out of both; four places; nothing
-  /// where nothing fell due.
+  void add(Status status, bool is_waived = false, bool is_baselined = false);
+  /// met / (met + late + overdue + failed), waived violations left out of both; four places;
+  /// nothing where nothing fell due.
   [[nodiscard]] std::optional<double> rate() const;
 };
 

@@ -24,8 +24,8 @@ struct Facts {
   int32_t due = calendar::k_no_date;
   int32_t met_on = calendar::k_no_date;
   int32_t stop = calendar::k_no_date;  ///< recurring, last anchor: where lateness ends; else none
-  bool required = true;   ///< requirement: whether the condition holds (then due is none)
-  bool dated = false;     ///< a deadline or recurring obligation (false: a requirement)
+  bool required = true;  ///< requirement: whether the condition holds (then due is none)
+  bool dated = false;    ///< a deadline or recurring obligation (false: a requirement)
   int64_t paused_days = 0;
 };
 

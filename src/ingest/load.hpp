@@ -22,8 +22,8 @@ struct Recognised {
   uint32_t header_cells = 0;
   /// By position in the header: the schema column, or k_none.
   std::vector<model::ColumnIndex> column_of;
-  std::vector<std::string> headers;         ///< as written, trimmed
-  std::optional<calendar::Date> run_date;   ///< from a "Run date" line
+  std::vector<std::string> headers;        ///< as written, trimmed
+  std::optional<calendar::Date> run_date;  ///< from a "Run date" line
   std::string why;      ///< "14 of 27 headers are columns of activities; 2 more are known"
   std::string problem;  ///< why not recognised: nearest table, its missing columns, what to do
 };
@@ -35,8 +35,9 @@ struct RecogniseOptions {
 std::vector<Recognised> recognise(const std::vector<std::unique_ptr<Input>>& inputs,
                                   const model::Schema& schema, const RecogniseOptions& options);
 
-/// By schema column of its table: what the input gives: its mapped columns, what is taken out of them
-/// (extractions), and a key that has a default. Text after dates does not count: no header promises it.
+/// By schema column of its table: what the input gives: its mapped columns, what is taken out of
+/// them (extractions), and a key that has a default. Text after dates does not count: no header
+/// promises it.
 std::vector<bool> exported_columns(const Recognised& recognised, const model::Schema& schema);
 
 /// Told while reading: bytes and rows so far, over all inputs. Called from any thread.
@@ -48,13 +49,13 @@ struct LoadOptions {
   std::optional<uint64_t> max_bad_rows;  ///< else max(10, 0.1 % of rows)
   unsigned threads = 1;
   Bounds bounds;
-  std::string bundled_folder;            ///< where TableDef::bundled files lie
+  std::string bundled_folder;  ///< where TableDef::bundled files lie
   Progress progress;
-  bool check_input = true;               ///< the warnings on the input itself (off for examples)
+  bool check_input = true;  ///< the warnings on the input itself (off for examples)
 };
 
-/// Reads, converts, merges, links and checks: past this no row is added. `requests` by table (what the
-/// plan wants; keys, links, entry dates, codes and what reports group by are always kept).
+/// Reads, converts, merges, links and checks: past this no row is added. `requests` by table (what
+/// the plan wants; keys, links, entry dates, codes and what reports group by are always kept).
 /// Parent tables, row accounting, data problems and warnings are in the result.
 model::Dataset load(const std::vector<Recognised>& recognised, const model::Schema& schema,
                     const std::vector<model::TableRequest>& requests, const LoadOptions& options);

@@ -32,8 +32,8 @@ struct Row {
   uint32_t cell_count = 0;
   uint32_t line = 0;  ///< physical line (sheet: row number) on which it starts, from 1
   RowFault fault = RowFault::none;
-  bool had_nul = false;         ///< NUL bytes were dropped: a data problem
-  bool had_bad_bytes = false;   ///< undecodable bytes became U+FFFD: a data problem
+  bool had_nul = false;        ///< NUL bytes were dropped: a data problem
+  bool had_bad_bytes = false;  ///< undecodable bytes became U+FFFD: a data problem
 };
 
 /// A run of records. Cells are unquoted (doubled quotes undone, ="…" guards taken off, encoding
@@ -47,7 +47,8 @@ struct RowBatch {
 class RowReader {
  public:
   virtual ~RowReader() = default;
-  /// false: no more rows (batch is empty). Blank lines come as rows without cells. Throws InputError.
+  /// false: no more rows (batch is empty). Blank lines come as rows without cells. Throws
+  /// InputError.
   virtual bool next(RowBatch& batch) = 0;
   [[nodiscard]] virtual uint64_t bytes_read() const = 0;
   /// After the end: "xxh3:" + 32 hex digits (XXH3-128) over the bytes as stored (of a sheet: of its
@@ -61,7 +62,8 @@ struct RowOptions {
   uint32_t expected_cells = 0;
   Bounds bounds;
 };
-std::unique_ptr<RowReader> open_rows(Input& input, const Dialect& dialect, const RowOptions& options);
+std::unique_ptr<RowReader> open_rows(Input& input, const Dialect& dialect,
+                                     const RowOptions& options);
 
 /// Looks at the first 64 KiB (and for the choice of encoding at the whole input): encoding, BOM.
 /// Throws InputError for UTF-16 without BOM and the like. The delimiter is the recogniser's choice.

@@ -35,8 +35,9 @@ struct Bounds {
   uint64_t member_bytes = uint64_t{1} << 30U;  ///< past this the expansion limit counts
 };
 
-/// A table-shaped input that can be opened again and again: a file, a member of an archive, a sheet,
-/// standard input (spooled to an unlinked temporary file), or bytes in memory (rule examples).
+/// A table-shaped input that can be opened again and again: a file, a member of an archive, a
+/// sheet, standard input (spooled to an unlinked temporary file), or bytes in memory (rule
+/// examples).
 class Input {
  public:
   virtual ~Input() = default;
@@ -52,13 +53,14 @@ class Input {
 
 /// What was left out and why (hidden names are not told): links, lock files, nested archives, …
 struct Listing {
-  std::vector<std::unique_ptr<Input>> inputs;  ///< in the fixed order of spec 7 (byte order of names)
-  std::vector<model::DataProblem> problems;    ///< file-wide
-  bool failed = false;                         ///< some of them mean exit code 3
+  std::vector<std::unique_ptr<Input>>
+      inputs;                                ///< in the fixed order of spec 7 (byte order of names)
+  std::vector<model::DataProblem> problems;  ///< file-wide
+  bool failed = false;                       ///< some of them mean exit code 3
 };
 
-/// Expands the command line's inputs: CSV files, folders, .zip, .csv.gz, .xlsx, "-". An absent input
-/// throws Fatal{input}. forced: (table, file) pairs of --table.
+/// Expands the command line's inputs: CSV files, folders, .zip, .csv.gz, .xlsx, "-". An absent
+/// input throws Fatal{input}. forced: (table, file) pairs of --table.
 Listing list_inputs(const std::vector<std::string>& paths,
                     const std::vector<std::pair<std::string, std::string>>& forced,
                     const Bounds& bounds);

@@ -24,24 +24,24 @@ inline constexpr uint8_t k_no_bool = 2;  ///< bools are 0, 1 or this
 /// text and identifier: codes into `pool` (0 = missing). Text is stored as read, trimmed.
 struct Column {
   Type type = Type::text;
-  bool exported = false;  ///< some file of the table has it (or it is derived and computed)
-  std::vector<int32_t> dates;     ///< k_no_date = missing
-  std::vector<int64_t> numbers;   ///< k_no_number = missing
-  std::vector<uint8_t> bools;     ///< k_no_bool = missing
+  bool exported = false;         ///< some file of the table has it (or it is derived and computed)
+  std::vector<int32_t> dates;    ///< k_no_date = missing
+  std::vector<int64_t> numbers;  ///< k_no_number = missing
+  std::vector<uint8_t> bools;    ///< k_no_bool = missing
   std::vector<uint32_t> codes;
   std::shared_ptr<TextPool> pool;
 
   [[nodiscard]] std::string_view text(uint32_t row) const { return pool->text(codes[row]); }
 };
 
-/// A test or measure of one text cell that is taken while the text is in cache, so that personal and
-/// long text is never stored (spec 2, "Sizes"). Made by the rules' compiler, run by the ingest stage.
-/// Must be callable from several threads at once.
+/// A test or measure of one text cell that is taken while the text is in cache, so that personal
+/// and long text is never stored (spec 2, "Sizes"). Made by the rules' compiler, run by the ingest
+/// stage. Must be callable from several threads at once.
 struct TextProbe {
-  Type type = Type::boolean;                          ///< boolean or number
-  std::string name;                                   ///< equal names = equal probes
-  std::function<int64_t(std::string_view)> measure;   ///< cell text (trimmed, not empty) → 0/1, or a
-                                                      ///< scaled number; not called on missing cells
+  Type type = Type::boolean;                         ///< boolean or number
+  std::string name;                                  ///< equal names = equal probes
+  std::function<int64_t(std::string_view)> measure;  ///< cell text (trimmed, not empty) → 0/1, or a
+                                                     ///< scaled number; not called on missing cells
 };
 
 /// What a plan wants of a table: which columns to keep, and which probes of which text column.
@@ -51,8 +51,8 @@ struct ProbeRequest {
   TextProbe probe;
 };
 struct TableRequest {
-  bool wanted = false;               ///< false: rows are counted and checked, nothing is kept
-  std::vector<bool> keep;            ///< by ColumnIndex of the schema
+  bool wanted = false;     ///< false: rows are counted and checked, nothing is kept
+  std::vector<bool> keep;  ///< by ColumnIndex of the schema
   std::vector<ProbeRequest> probes;
 };
 
@@ -64,9 +64,9 @@ struct Table {
   /// Schema columns in order; the engine appends derived columns.
   std::vector<Column> columns;
   std::vector<Column> probes;
-  Column key;                      ///< identifier; every record has one (given or default)
-  std::vector<uint32_t> file;      ///< index into Dataset::inputs; k_none for implied records
-  std::vector<uint32_t> line;      ///< physical line of the record's start; 0 for implied records
+  Column key;                  ///< identifier; every record has one (given or default)
+  std::vector<uint32_t> file;  ///< index into Dataset::inputs; k_none for implied records
+  std::vector<uint32_t> line;  ///< physical line of the record's start; 0 for implied records
 };
 
 /// The records that a relation joins. parent[child row] = parent row or k_none.
@@ -80,12 +80,12 @@ struct Links {
 /// Something wrong with the input itself. Quotes a value only as spec 7 allows.
 struct DataProblem {
   std::string file;
-  uint32_t line = 0;     ///< 0 = file-wide
-  std::string column;    ///< canonical name or header; empty = none
+  uint32_t line = 0;   ///< 0 = file-wide
+  std::string column;  ///< canonical name or header; empty = none
   std::string problem;
   bool row_rejected = false;
-  uint64_t count = 1;    ///< > 1 on the entry that closes a capped list: the total of its kind
-  std::string kind;      ///< groups for the cap of 1,000; never shown
+  uint64_t count = 1;  ///< > 1 on the entry that closes a capped list: the total of its kind
+  std::string kind;    ///< groups for the cap of 1,000; never shown
 };
 
 /// What the checks on the input itself found (spec 2, "Is it the export you think it is?").
@@ -100,7 +100,7 @@ struct InputWarning {
 struct InputFile {
   std::string path;
   std::string table;
-  std::string encoding;    ///< "UTF-8", "Windows-1252", "UTF-16 LE", …; "workbook" for a sheet
+  std::string encoding;  ///< "UTF-8", "Windows-1252", "UTF-16 LE", …; "workbook" for a sheet
   char delimiter = ',';
   uint32_t header_line = 0;
   uint64_t bytes = 0;
@@ -115,8 +115,8 @@ struct InputFile {
 
 struct Dataset {
   const Schema* schema = nullptr;
-  std::vector<Table> tables;    ///< as Schema::tables
-  std::vector<Links> links;     ///< as Schema::relations; empty vectors where a table is absent
+  std::vector<Table> tables;  ///< as Schema::tables
+  std::vector<Links> links;   ///< as Schema::relations; empty vectors where a table is absent
   std::vector<InputFile> inputs;
   std::vector<DataProblem> problems;
   std::vector<InputWarning> warnings;

@@ -7,12 +7,18 @@ namespace audit::model {
 
 const char* show(Type type) {
   switch (type) {
-    case Type::text: return "text";
-    case Type::identifier: return "identifier";
-    case Type::number: return "number";
-    case Type::date: return "date";
-    case Type::boolean: return "bool";
-    case Type::duration: return "duration";
+    case Type::text:
+      return "text";
+    case Type::identifier:
+      return "identifier";
+    case Type::number:
+      return "number";
+    case Type::date:
+      return "date";
+    case Type::boolean:
+      return "bool";
+    case Type::duration:
+      return "duration";
   }
   return "?";
 }

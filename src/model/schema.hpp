@@ -21,7 +21,7 @@ using RelationIndex = uint32_t;  ///< into Schema::relations
 inline constexpr uint32_t k_none = 0xFFFFFFFF;  ///< "no such table, column, relation or row"
 
 struct ColumnDef {
-  std::string name;                  ///< canonical, snake_case
+  std::string name;  ///< canonical, snake_case
   Type type = Type::text;
   std::vector<std::string> headers;  ///< aliases; the canonical name is always one
   bool personal = false;             ///< may never be shown (spec 7, "Personal columns")
@@ -31,9 +31,9 @@ struct ColumnDef {
   std::string doc;
 };
 
-/// One equality of a link: child column = parent column, compared exactly where the parent's column is
-/// an identifier, else as the rule language compares text; or, with the relations set instead, both
-/// records have the same parent through them ("the same participant").
+/// One equality of a link: child column = parent column, compared exactly where the parent's column
+/// is an identifier, else as the rule language compares text; or, with the relations set instead,
+/// both records have the same parent through them ("the same participant").
 struct LinkPart {
   ColumnIndex child = k_none;
   ColumnIndex parent = k_none;
@@ -43,12 +43,14 @@ struct LinkPart {
 /// One way to find the parent: all parts must be present and equal.
 struct LinkWay {
   std::vector<LinkPart> parts;
-  std::vector<ColumnIndex> only_if_missing;  ///< the way counts only where these child cells are missing
-  bool unique = false;  ///< several fitting parents: none (otherwise the one whose key is lowest as text)
+  std::vector<ColumnIndex>
+      only_if_missing;  ///< the way counts only where these child cells are missing
+  bool unique =
+      false;  ///< several fitting parents: none (otherwise the one whose key is lowest as text)
 };
 
-/// child → parent. `name` is the path in the rule language ("application"); the child's plural table
-/// name is the child set of the parent.
+/// child → parent. `name` is the path in the rule language ("application"); the child's plural
+/// table name is the child set of the parent.
 struct Relation {
   std::string name;
   TableIndex child = k_none;
@@ -62,7 +64,8 @@ struct Relation {
 };
 
 /// Takes a part of a cell into another column where that has no column of its own in the file, or
-/// into an internal column: the first capture group of `pattern` (RE2), if any, else the whole match.
+/// into an internal column: the first capture group of `pattern` (RE2), if any, else the whole
+/// match.
 struct Extraction {
   ColumnIndex from = k_none;
   ColumnIndex into = k_none;
@@ -80,20 +83,22 @@ struct TableDef {
   std::string singular;  ///< "activity"
   std::string doc;
   std::vector<ColumnDef> columns;
-  std::vector<RelationIndex> relations;    ///< in which this table is the child
-  std::optional<ColumnIndex> key;          ///< its own key column
+  std::vector<RelationIndex> relations;               ///< in which this table is the child
+  std::optional<ColumnIndex> key;                     ///< its own key column
   std::vector<std::vector<ColumnIndex>> default_key;  ///< parts; of each, the first present column
   bool has_default_key() const { return !default_key.empty(); }
-  std::vector<ColumnIndex> required;       ///< without these headers a file is not this table
-  bool optional = false;                   ///< absent = empty, for rules that read it
-  bool implied = false;                    ///< a record exists for each key met in any table read
-  std::string bundled;                     ///< file under rules/ used when no input is this table; or ""
+  std::vector<ColumnIndex> required;  ///< without these headers a file is not this table
+  bool optional = false;              ///< absent = empty, for rules that read it
+  bool implied = false;               ///< a record exists for each key met in any table read
+  std::string bundled;                ///< file under rules/ used when no input is this table; or ""
   /// Where text after a date goes if the file has no such column: date column → text column.
   std::vector<Extraction> trailing_text;
   std::vector<Extraction> extractions;
   std::vector<IgnoreMark> ignore;
-  std::vector<std::string> known_headers;  ///< of real reports, explained but not read (folded match)
-  std::string flag_missing;  ///< bool column whose missing value in a reference table is a data problem
+  std::vector<std::string>
+      known_headers;  ///< of real reports, explained but not read (folded match)
+  std::string
+      flag_missing;  ///< bool column whose missing value in a reference table is a data problem
 
   [[nodiscard]] std::optional<ColumnIndex> find(std::string_view column) const;
 };
@@ -102,9 +107,11 @@ struct TableDef {
 struct Schema {
   std::vector<TableDef> tables;
   std::vector<Relation> relations;
-  std::vector<std::string> footer_words;  ///< begin a footer or totals line ("Total", "Report generated")
-  std::vector<std::string> run_date_words;  ///< begin the line that holds a report's date ("Run date")
-  std::vector<std::string> missing_words;   ///< missing in every column ("NULL", "None Selected")
+  std::vector<std::string>
+      footer_words;  ///< begin a footer or totals line ("Total", "Report generated")
+  std::vector<std::string>
+      run_date_words;  ///< begin the line that holds a report's date ("Run date")
+  std::vector<std::string> missing_words;  ///< missing in every column ("NULL", "None Selected")
   std::vector<std::string> not_applicable_words;  ///< missing in a date, number or bool column only
 
   // Roles: what the reports say of every record, as column or table names of this schema.
@@ -118,7 +125,8 @@ struct Schema {
 
   [[nodiscard]] std::optional<TableIndex> find_table(std::string_view plural) const;
   /// The relation of `child` with this name, or nothing.
-  [[nodiscard]] std::optional<RelationIndex> find_relation(TableIndex child, std::string_view name) const;
+  [[nodiscard]] std::optional<RelationIndex> find_relation(TableIndex child,
+                                                           std::string_view name) const;
   /// The relation through which `child_plural` is a child set of `parent`, or nothing.
   [[nodiscard]] std::optional<RelationIndex> find_child_set(TableIndex parent,
                                                             std::string_view child_plural) const;

@@ -8,8 +8,8 @@
 
 namespace audit::model {
 
-/// Distinct texts, each stored once and known by a code. Code 0 is the missing text. Views stay valid
-/// for the pool's life. Grows by an open-addressing table over XXH3; no allocation per text.
+/// Distinct texts, each stored once and known by a code. Code 0 is the missing text. Views stay
+/// valid for the pool's life. Grows by an open-addressing table over XXH3; no allocation per text.
 class TextPool {
  public:
   TextPool();

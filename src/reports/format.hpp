@@ -11,10 +11,10 @@
 namespace audit::reports {
 
 struct FormatOptions {
-  bool colour = false;    ///< text only
-  unsigned width = 100;   ///< text only: the terminal's
+  bool colour = false;      ///< text only
+  unsigned width = 100;     ///< text only: the terminal's
   std::string by = "rule";  ///< rule, case_manager, office, region, program: the summary's rows
-  bool csv_raw = false;   ///< no formula neutralisation
+  bool csv_raw = false;     ///< no formula neutralisation
 };
 
 /// One report format; the list is formats() (catalogue.cpp).

@@ -54,8 +54,8 @@ struct Parameter {
   Value value;
 };
 
-/// A rule, checked against the schema: nothing in it can be wrong any more. Optional expressions are
-/// absent when the rule does not have the key.
+/// A rule, checked against the schema: nothing in it can be wrong any more. Optional expressions
+/// are absent when the rule does not have the key.
 struct TypedRule {
   std::string id;
   std::string title;  ///< with parameters filled in
@@ -94,7 +94,8 @@ struct TypedRule {
   std::vector<std::pair<std::string, std::string>> source;
 };
 
-/// A derived column: index = number of schema columns of its table + its position among the table's.
+/// A derived column: index = number of schema columns of its table + its position among the
+/// table's.
 struct DerivedColumn {
   model::TableIndex table = model::k_none;
   model::ColumnIndex column = model::k_none;
@@ -117,7 +118,8 @@ struct RuleSet {
   std::string digest;  ///< over the effective rules, sets, derived columns and parameters
 };
 
-/// Name of any column of a table, derived ones included; "activities.is_open" style is the caller's.
+/// Name of any column of a table, derived ones included; "activities.is_open" style is the
+/// caller's.
 std::string column_name(const model::Schema& schema, const RuleSet& rules, model::TableIndex table,
                         model::ColumnIndex column);
 

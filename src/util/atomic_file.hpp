@@ -28,7 +28,8 @@ class StringOutput : public Output {
 /// beside the target (mode 0600), which commit() flushes, fsyncs and renames over it. Without
 /// commit() the destructor removes the temporary file and the former target stays as it was; so
 /// does a signal (see remove_unfinished_files). A target that is not a regular file (/dev/stdout,
-/// a pipe) is written to directly; a symbolic link is followed and its target replaced.
+/// a pipe) is written to directly, as is the file that standard output goes to; a symbolic link is
+/// followed and its target replaced. The process must ignore SIGPIPE.
 class AtomicFile : public Output {
  public:
   explicit AtomicFile(std::string path);  ///< Throws Fatal{output}.
@@ -38,7 +39,7 @@ class AtomicFile : public Output {
 
   void append(std::string_view bytes) override;  ///< Throws Fatal{output}.
   void flush();                                  ///< All bytes are with the system.
-  void commit();                                 ///< Throws Fatal{output}; then nothing has changed.
+  void commit();  ///< Throws Fatal{output}; then nothing has changed.
 
  private:
   std::string path_;       // as given, for messages
@@ -47,6 +48,13 @@ class AtomicFile : public Output {
   std::string buffer_;
   int descriptor_ = -1;
   bool committed_ = false;
+  bool to_stdout_ = false;      // the target is standard output by another name
+  bool closed_ = false;         // ... and its reader has gone: later bytes are dropped
+  void* unfinished_ = nullptr;  // its entry in the list of remove_unfinished_files
+
+  void open_directly(const std::string& path);
+  void open_temporary();
+  void discard() noexcept;
 };
 
 /// Standard output as an Output: a closed pipe ends quietly (later bytes are dropped), a full disk

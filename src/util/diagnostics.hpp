@@ -29,8 +29,8 @@ struct Diagnostic {
   std::string advice;  ///< Optional: what to write instead.
 };
 
-/// What is wrong with text that the user wrote (options, profiles, rules). Faults are collected, not
-/// thrown, so that all of them are shown in one go (exit code 2).
+/// What is wrong with text that the user wrote (options, profiles, rules). Faults are collected,
+/// not thrown, so that all of them are shown in one go (exit code 2).
 class Diagnostics {
  public:
   void error(Spot spot, std::string text, std::string advice = {});

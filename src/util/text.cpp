@@ -10,7 +10,6 @@ namespace audit::util {
 
 namespace {
 
-constexpr char32_t k_no_break_space = 0xA0;
 constexpr char32_t k_invalid = 0xFFFFFFFF;
 constexpr size_t k_longest_name = 200;  // no name that we know is longer; bounds the quadratic work
 

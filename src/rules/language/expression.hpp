@@ -21,19 +21,21 @@ struct Number {
   int64_t scaled = 0;
   bool operator==(const Number&) const = default;
 };
-using Value = std::variant<std::monostate, std::string, Number, calendar::Date, bool, calendar::Duration>;
+using Value =
+    std::variant<std::monostate, std::string, Number, calendar::Date, bool, calendar::Duration>;
 
-/// A named list of values, all of one type (text, number or date). Immutable, shared by expressions.
+/// A named list of values, all of one type (text, number or date). Immutable, shared by
+/// expressions.
 struct ValueSet {
   std::string name;  ///< empty for a list written in the expression: in ("a", "b")
   model::Type type = model::Type::text;
   std::vector<Value> values;
 };
 
-/// Which record's column: from the current record (or, with `outer`, from the record of the directly
-/// enclosing aggregate) up through `hops` (parents) to a column of the last table.
-/// column is an index into schema columns, followed by the derived columns of that table.
-/// column == model::k_none: the parent record itself ("application is present").
+/// Which record's column: from the current record (or, with `outer`, from the record of the
+/// directly enclosing aggregate) up through `hops` (parents) to a column of the last table. column
+/// is an index into schema columns, followed by the derived columns of that table. column ==
+/// model::k_none: the parent record itself ("application is present").
 struct Path {
   bool outer = false;
   std::vector<model::RelationIndex> hops;
@@ -58,28 +60,38 @@ struct Selection {
 };
 
 enum class Op : uint8_t {
-  literal,        ///< value
-  column,         ///< path (column set)
+  literal,  ///< value
+  column,   ///< path (column set)
   as_of,
-  parent_present, ///< path (column == k_none): bool
-  logical_and,    ///< args, two or more (a flat chain is not nested)
-  logical_or,     ///< args, two or more
-  logical_not,    ///< args[0]
-  equal, not_equal, less, less_equal, greater, greater_equal,  ///< args[0], args[1]
-  in_set, not_in_set,        ///< args[0], set
-  is_missing, is_present,    ///< args[0]
-  matches,        ///< args[0], value = pattern (RE2, ignores case)
-  starts_with,    ///< args[0], args[1]
-  contains,       ///< args[0], args[1]
-  contains_any,   ///< args[0], set = phrases
-  add_duration, subtract_duration,  ///< args[0] date, args[1] duration
-  add_number, subtract_number,      ///< only if the language has number ± number; else unused
+  parent_present,  ///< path (column == k_none): bool
+  logical_and,     ///< args, two or more (a flat chain is not nested)
+  logical_or,      ///< args, two or more
+  logical_not,     ///< args[0]
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,  ///< args[0], args[1]
+  in_set,
+  not_in_set,  ///< args[0], set
+  is_missing,
+  is_present,    ///< args[0]
+  matches,       ///< args[0], value = pattern (RE2, ignores case)
+  starts_with,   ///< args[0], args[1]
+  contains,      ///< args[0], args[1]
+  contains_any,  ///< args[0], set = phrases
+  add_duration,
+  subtract_duration,  ///< args[0] date, args[1] duration
+  add_number,
+  subtract_number,  ///< only if the language has number ± number; else unused
   /// function, args (first_present, if, min, max, business_days, year, …). extract, all_words:
   /// args[1] is the pattern, format_date: args[1] the format, always a literal; all_words: set.
   call,
-  missing_columns, filled,   ///< columns: of the record that the expression is read in
-  aggregate,      ///< kind, selection, args[0] = condition of all()
-  own             ///< own: trigger, due, met_on, late_by, status (messages only)
+  missing_columns,
+  filled,     ///< columns: of the record that the expression is read in
+  aggregate,  ///< kind, selection, args[0] = condition of all()
+  own         ///< own: trigger, due, met_on, late_by, status (messages only)
 };
 
 enum class AggregateKind : uint8_t { count, exists, all, min, max, sum, distinct };
@@ -87,9 +99,27 @@ enum class OwnWord : uint8_t { trigger, due, met_on, late_by, status };
 
 /// The functions of the language; the catalogue (functions/catalogue.cpp) holds a row for each.
 enum class FunctionId : uint8_t {
-  if_else, first_present, min, max, business_days, start_of_month, end_of_month, start_of_quarter,
-  end_of_quarter, add_quarters, year, month, day, weekday, length, words, digits, extract,
-  format_date, has_words, all_words
+  if_else,
+  first_present,
+  min,
+  max,
+  business_days,
+  start_of_month,
+  end_of_month,
+  start_of_quarter,
+  end_of_quarter,
+  add_quarters,
+  year,
+  month,
+  day,
+  weekday,
+  length,
+  words,
+  digits,
+  extract,
+  format_date,
+  has_words,
+  all_words
 };
 
 /// A typed expression: immutable once checked. Which fields count follows from `op`.

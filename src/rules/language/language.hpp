@@ -38,11 +38,11 @@ struct Scope {
   const model::Schema* schema = nullptr;
   const std::vector<DerivedColumn>* derived = nullptr;
   const Sets* sets = nullptr;
-  const Parameters* parameters = nullptr;    ///< nullptr: $name is an error (derived columns)
-  model::TableIndex table = model::k_none;   ///< the record that the expression is read in
-  bool own_words = false;                    ///< trigger, due, met_on, late_by, status are known
-  bool shown = false;  ///< the value will be printed or be a date of the obligation: personal columns
-                       ///< (and derived columns that carry them) are errors
+  const Parameters* parameters = nullptr;   ///< nullptr: $name is an error (derived columns)
+  model::TableIndex table = model::k_none;  ///< the record that the expression is read in
+  bool own_words = false;                   ///< trigger, due, met_on, late_by, status are known
+  bool shown = false;  ///< the value will be printed or be a date of the obligation: personal
+                       ///< columns (and derived columns that carry them) are errors
 };
 
 /// The typed expression, or nothing after reporting every fault in it. `expected`: the type it must
@@ -60,8 +60,8 @@ std::optional<Template> check_template(const SourceText& source, const Scope& sc
                                        util::Diagnostics& diagnostics);
 
 /// Checks all derived columns, which may use each other; the result is in an order in which each
-/// needs only earlier ones; a cycle is an error that names it. Names that clash with columns, tables,
-/// relations, reserved words or each other are errors.
+/// needs only earlier ones; a cycle is an error that names it. Names that clash with columns,
+/// tables, relations, reserved words or each other are errors.
 std::vector<DerivedColumn> check_derived(const std::vector<DerivedDraft>& drafts,
                                          const model::Schema& schema, const Sets& sets,
                                          util::Diagnostics& diagnostics);

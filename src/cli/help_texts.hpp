@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+namespace audit::cli {
+
+// The worked examples under each command's --help.
+
+inline constexpr const char* k_purpose =
+    "Audits CalJOBS exports against data-entry policies: what was met, what was late, what is "
+    "overdue, "
+    "what falls due soon.";
+
+inline constexpr const char* k_check_examples = R"(Examples:
+  caljobs-audit check exports/
+      audits every CSV, workbook and archive in the folder by the default profile
+  caljobs-audit check services.xlsx notes.csv --profile five --as-of 2026-01-31 \
+      -o report.json -o findings.csv
+      audits two reports as of a date and writes two files beside the summary on the terminal
+
+Exit codes: 0 audited, nothing at or above --fail-on; 1 violations; 2 command line, profile or rule
+wrong; 3 input can't be audited; 4 output can't be written; 70 a bug.)";
+
+inline constexpr const char* k_inspect_examples = R"(Examples:
+  caljobs-audit inspect exports/
+      shows for each file the table recognised, each column's mapping, dates, rows and problems
+  caljobs-audit inspect odd-report.csv --table activities=odd-report.csv --write-profile
+      prints a [columns] block for a profile, with the columns that were not recognised)";
+
+inline constexpr const char* k_rules_examples = R"(Examples:
+  caljobs-audit rules list --profile five
+      one line a rule: id, severity, title
+  caljobs-audit rules test my-rules.toml
+      runs every example of every rule, one's own included, through the real engine)";
+
+inline constexpr const char* k_list_examples = R"(Examples:
+  caljobs-audit rules list
+      the rules of the default profile
+  caljobs-audit rules list --profile all --only 'entry.*'
+      all rules about timely entry)";
+
+inline constexpr const char* k_show_examples = R"(Examples:
+  caljobs-audit rules show entry.activity
+      what the rule checks, its parameters, source and examples
+  caljobs-audit rules show note.every-30-days --config our-board.toml
+      the same with the limits of one's own profile)";
+
+inline constexpr const char* k_rules_check_examples = R"(Examples:
+  caljobs-audit rules check
+      checks the bundled rules and the profile in the working directory
+  caljobs-audit rules check my-rules.toml
+      checks a rule file: every error with line, column and what to write instead)";
+
+inline constexpr const char* k_completion_examples = R"(Examples:
+  caljobs-audit completion bash > ~/.local/share/bash-completion/completions/caljobs-audit
+      completes commands, options, rule ids and profiles in bash
+  caljobs-audit completion fish > ~/.config/fish/completions/caljobs-audit.fish
+      the same in fish)";
+
+inline constexpr const char* k_rules_test_examples = R"(Examples:
+  caljobs-audit rules test
+      runs all examples of all bundled rules
+  caljobs-audit rules test my-rules.toml --only 'my.*'
+      runs the examples of one's own rules; exits 1 if one fails)";
+
+}  // namespace audit::cli

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "ingest/cell.hpp"
+#include "util/text.hpp"
+
+namespace audit::ingest {
+
+namespace {
+
+/// Characters of no width that copying from web pages and spreadsheets leaves in cells.
+constexpr bool is_zero_width(char32_t c) {
+  return (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF || c == 0x180E || c == 0x00AD;
+}
+
+bool is_ascii(std::string_view text) {
+  unsigned char all = 0;
+  for (const char c : text) all = static_cast<unsigned char>(all | static_cast<unsigned char>(c));
+  return all < 0x80;
+}
+
+char other_case(char c) {
+  if (c >= 'a' && c <= 'z') return static_cast<char>(c - 32);
+  if (c >= 'A' && c <= 'Z') return static_cast<char>(c + 32);
+  return c;
+}
+
+}  // namespace
+
+std::string_view clean(std::string_view text) {
+  if (text.empty()) return text;
+  // Nothing to trim at either end is the usual case.
+  const auto plain = [](char c) { return c > ' ' && c < 0x7F; };
+  if (plain(text.front()) && plain(text.back())) return text;
+  return util::trim(text);
+}
+
+std::string_view clean_exact(std::string_view text, std::string& buffer) {
+  text = clean(text);
+  if (is_ascii(text)) return text;
+  buffer.clear();
+  size_t at = 0;
+  while (at < text.size()) {
+    const size_t start = at;
+    if (!is_zero_width(util::next_code_point(text, at))) buffer.append(text.substr(start, at - start));
+  }
+  return buffer.size() == text.size() ? text : clean(buffer);
+}
+
+MissingWords::MissingWords(std::vector<std::string> words) : words_(std::move(words)) {
+  for (const std::string& word : words_) {
+    if (word.empty()) continue;
+    starts_[static_cast<unsigned char>(word.front())] = 1;
+    starts_[static_cast<unsigned char>(other_case(word.front()))] = 1;
+    // Folding takes runs of white space as one space, so a longer cell may still be the word.
+    longest_ = std::max(longest_, word.size() + 8);
+  }
+}
+
+bool MissingWords::is_listed(std::string_view text) const {
+  return std::ranges::any_of(
+      words_, [&](const std::string& word) { return util::equal_folded(text, word); });
+}
+
+size_t leading_word(std::string_view text, const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    if (word.empty() || text.size() < word.size()) continue;
+    if (!util::equal_folded(text.substr(0, word.size()), word)) continue;
+    if (text.size() == word.size()) return word.size();
+    const char next = text[word.size()];
+    const bool goes_on = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') ||
+                         (next >= '0' && next <= '9') || static_cast<unsigned char>(next) >= 0x80;
+    if (!goes_on || next == '\xC2') return word.size();
+  }
+  return 0;
+}
+
+}  // namespace audit::ingest

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MIT
+#include "util/atomic_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <climits>
+#include <memory>
+#include <mutex>
+#include <system_error>
+
+#include "util/fatal.hpp"
+#include "util/text.hpp"
+
+namespace audit::util {
+
+namespace {
+
+constexpr size_t k_buffer_bytes = size_t{256} * 1024;
+constexpr mode_t k_owner_only = 0600;
+constexpr int k_most_links = 40;             // as the kernel allows
+constexpr size_t k_name_in_temporary = 100;  // bytes of the target's name in the temporary one
+constexpr int k_name_attempts = 1000;
+
+/// A temporary file that a signal must remove. Entries are never freed or reused, so that a handler
+/// may walk the list at any time; a run makes one a report.
+struct Unfinished {
+  std::string path;
+  std::atomic<bool> live{true};
+  Unfinished* next = nullptr;
+};
+
+std::atomic<Unfinished*> unfinished_files{nullptr};
+
+Unfinished* note_unfinished(const std::string& path) {
+  static std::mutex mutex;
+  const std::scoped_lock lock(mutex);
+  auto entry = std::make_unique<Unfinished>();
+  entry->path = path;
+  entry->next = unfinished_files.load();
+  unfinished_files.store(entry.get());
+  return entry.release();
+}
+
+[[noreturn]] void fail(const std::string& path, const std::string& why) {
+  throw Fatal(ExitCode::output, fmt::format("cannot write '{}': {}", visible(path), why));
+}
+
+std::string reason(int error) {
+  if (error == ENOSPC || error == EDQUOT) return "the disk is full";
+  return std::generic_category().message(error);
+}
+
+/// Writes all of `bytes`; 0, or the error that stopped it.
+int write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written >= 0) {
+      bytes.remove_prefix(static_cast<size_t>(written));
+    } else if (errno == EAGAIN) {  // somebody made the pipe non-blocking
+      pollfd ready{descriptor, POLLOUT, 0};
+      ::poll(&ready, 1, -1);
+    } else if (errno != EINTR) {
+      return errno;
+    }
+  }
+  return 0;
+}
+
+std::string folder_of(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+/// Where `path` leads when its last part is a link, or a link to a link; the end need not exist.
+std::string follow_links(const std::string& path) {
+  std::string target = path;
+  for (int links = 0; links < k_most_links; ++links) {
+    struct stat about {};
+    if (::lstat(target.c_str(), &about) != 0 || !S_ISLNK(about.st_mode)) return target;
+    std::array<char, PATH_MAX> text{};
+    const ssize_t size = ::readlink(target.c_str(), text.data(), text.size());
+    if (size <= 0) fail(path, reason(errno));
+    const std::string link(text.data(), static_cast<size_t>(size));
+    target = link.front() == '/' ? link : folder_of(target) + "/" + link;
+  }
+  fail(path, "its links lead in a circle");
+}
+
+bool is_standard_output(const struct stat& about) {
+  struct stat standard {};
+  return ::fstat(STDOUT_FILENO, &standard) == 0 && standard.st_dev == about.st_dev &&
+         standard.st_ino == about.st_ino;
+}
+
+std::string why_not_created(const std::string& folder, int error) {
+  const std::string shown = visible(folder);
+  if (error == ENOENT) return fmt::format("there is no folder '{}'; create it first", shown);
+  if (error == ENOTDIR) return fmt::format("'{}' is not a folder", shown);
+  if (error == EACCES || error == EPERM) {
+    return fmt::format("no permission to create a file in the folder '{}'", shown);
+  }
+  return reason(error);
+}
+
+}  // namespace
+
+AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
+  if (path_.empty()) fail(path_, "the name is empty");
+  struct stat about {};
+  const bool exists = ::stat(path_.c_str(), &about) == 0;
+  if (exists && S_ISDIR(about.st_mode)) fail(path_, "it is a folder; name a file");
+  to_stdout_ = exists && is_standard_output(about);
+  if (exists && (to_stdout_ || !S_ISREG(about.st_mode))) {
+    open_directly(path_);
+  } else {
+    target_ = follow_links(path_);
+    open_temporary();
+  }
+  buffer_.reserve(k_buffer_bytes);
+}
+
+void AtomicFile::open_directly(const std::string& path) {
+  // A duplicate, not the file opened anew, so that both ways of writing share one position.
+  descriptor_ = to_stdout_ ? ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0)
+                           : ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
+  if (descriptor_ < 0) fail(path_, reason(errno));
+}
+
+void AtomicFile::open_temporary() {
+  static std::atomic<unsigned> counter{0};
+  const std::string folder = folder_of(target_);
+  const std::string name = target_.substr(target_.rfind('/') + 1).substr(0, k_name_in_temporary);
+  for (int attempt = 0; attempt < k_name_attempts; ++attempt) {
+    temporary_ = fmt::format("{}/.{}.{}-{}.tmp", folder, name, ::getpid(), counter++);
+    // Noted first, so that a signal between the two lines leaves nothing behind.
+    Unfinished* const entry = note_unfinished(temporary_);
+    descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, k_owner_only);
+    const int error = errno;
+    if (descriptor_ >= 0) {
+      unfinished_ = entry;
+      return;
+    }
+    entry->live = false;
+    if (error != EEXIST) fail(path_, why_not_created(folder, error));
+  }
+  fail(path_, "no free name for a temporary file beside it");
+}
+
+void AtomicFile::discard() noexcept {
+  if (descriptor_ >= 0) ::close(descriptor_);
+  descriptor_ = -1;
+  if (unfinished_ == nullptr) return;
+  ::unlink(temporary_.c_str());
+  static_cast<Unfinished*>(unfinished_)->live = false;
+  unfinished_ = nullptr;
+}
+
+AtomicFile::~AtomicFile() { discard(); }
+
+void AtomicFile::append(std::string_view bytes) {
+  if (buffer_.size() + bytes.size() > k_buffer_bytes) flush();
+  buffer_.append(bytes);
+  if (buffer_.size() >= k_buffer_bytes) flush();
+}
+
+void AtomicFile::flush() {
+  AUDIT_ASSERT(!committed_);
+  const int error = closed_ ? 0 : write_all(descriptor_, buffer_);
+  buffer_.clear();
+  if (error == EPIPE && to_stdout_) {
+    closed_ = true;
+  } else if (error != 0) {
+    fail(path_, temporary_.empty() ? reason(error) : reason(error) + "; nothing was changed");
+  }
+}
+
+void AtomicFile::commit() {
+  flush();
+  committed_ = true;
+  if (temporary_.empty()) {
+    const int error = ::close(descriptor_) == 0 ? 0 : errno;
+    descriptor_ = -1;
+    if (error != 0) fail(path_, reason(error));
+    return;
+  }
+  int error = ::fsync(descriptor_) == 0 ? 0 : errno;
+  if (::close(descriptor_) != 0 && error == 0) error = errno;
+  descriptor_ = -1;
+  if (error == 0 && ::rename(temporary_.c_str(), target_.c_str()) != 0) error = errno;
+  discard();
+  if (error != 0) fail(path_, reason(error) + "; nothing was changed");
+  // So that the name, too, outlives a power cut. Not every file system can; the report is there
+  // anyhow.
+  const int folder = ::open(folder_of(target_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder >= 0) {
+    static_cast<void>(::fsync(folder));
+    ::close(folder);
+  }
+}
+
+StandardOutput::~StandardOutput() {
+  if (!closed_) static_cast<void>(write_all(STDOUT_FILENO, buffer_));
+}
+
+void StandardOutput::append(std::string_view bytes) {
+  if (closed_) return;
+  buffer_.append(bytes);
+  if (buffer_.size() >= k_buffer_bytes) flush();
+}
+
+void StandardOutput::flush() {
+  if (closed_) return;
+  const int error = write_all(STDOUT_FILENO, buffer_);
+  buffer_.clear();
+  if (error == 0) return;
+  closed_ = true;
+  if (error == EPIPE) return;
+  throw Fatal(ExitCode::output, fmt::format("cannot write to standard output: {}", reason(error)));
+}
+
+void remove_unfinished_files() noexcept {
+  const int error = errno;
+  for (const Unfinished* entry = unfinished_files.load(); entry != nullptr; entry = entry->next) {
+    if (entry->live.load()) ::unlink(entry->path.c_str());
+  }
+  errno = error;
+}
+
+}  // namespace audit::util
