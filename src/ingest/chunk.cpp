@@ -111,6 +111,10 @@ ChunkReader::ChunkReader(const Recognised& input, const model::Schema& schema,
       key_or_link_(key_and_link_columns(schema, input.table)) {
   needs_key_ = def_.key && default_key_parts(schema, input.table).empty();
   chunk_.has = reading_.has();
+  // In a report shape without a link's column that link is absent, not broken (spec 7).
+  std::erase_if(links_, [this](const std::vector<ColumnIndex>& link) {
+    return std::ranges::any_of(link, [this](ColumnIndex column) { return !chunk_.has[column]; });
+  });
   for (ColumnIndex column = 0; column < def_.columns.size(); ++column) {
     chunk_.columns.push_back(make_column(def_.columns[column].type));
     stored_[column] = stored_[column] && chunk_.has[column];

@@ -29,8 +29,8 @@ class ValueIndex {
 /// only if their cells are equal; 0 = missing, or a value that no parent has.
 class PartNumbers {
  public:
-  /// Compares two columns: exactly where the parent's is an identifier, else text as folded.
-  PartNumbers(const model::Column& child, const model::Column& parent);
+  /// Compares two columns; text exactly (where the parent's column is an identifier) or folded.
+  PartNumbers(const model::Column& child, const model::Column& parent, bool exact);
   /// Compares which parent two rows have through their own relations.
   PartNumbers(const model::Links& child, const model::Links& parent);
 
@@ -48,7 +48,7 @@ class PartNumbers {
   };
   [[nodiscard]] uint32_t number(const Side& side, uint32_t row,
                                 const std::vector<uint32_t>& by_code) const;
-  void number_texts(const model::Column& child, const model::Column& parent);
+  void number_texts(const model::Column& child, const model::Column& parent, bool exact);
   void number_values(const model::Column& parent);
 
   Side child_;

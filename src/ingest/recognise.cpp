@@ -123,10 +123,16 @@ struct Search {
 Search search(const std::vector<Reading>& readings, const HeaderIndex& index, size_t tables,
               TableIndex forced) {
   Search found;
+  const auto is_filled = [](const std::string& cell) { return !util::trim(cell).empty(); };
+  const auto has_cells = [&](const FirstRow& row) {
+    return std::ranges::any_of(row.cells, is_filled);
+  };
+  // Nothing but delimiters is nothing: it is so under one of them.
+  found.any_row = std::ranges::all_of(readings, [&](const Reading& reading) {
+    return std::ranges::any_of(reading.rows, has_cells);
+  });
   for (const Reading& reading : readings) {
     for (const FirstRow& row : reading.rows) {
-      const auto is_filled = [](const std::string& cell) { return !util::trim(cell).empty(); };
-      found.any_row = found.any_row || std::ranges::any_of(row.cells, is_filled);
       for (TableIndex table = 0; table < tables; ++table) {
         if (forced != k_none && table != forced) continue;
         found.offer({&reading, &row, index.fit(row.folded, table)}, forced != k_none);

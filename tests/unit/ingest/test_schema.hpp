@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <doctest/doctest.h>
+
 #include <memory>
 #include <string>
 #include <string_view>
@@ -10,6 +12,15 @@
 #include "ingest/load.hpp"
 #include "model/dataset.hpp"
 #include "model/schema.hpp"
+
+template <typename T>
+struct doctest::StringMaker<std::vector<T>> {
+  static String convert(const std::vector<T>& list) {
+    String text = "[";
+    for (const T& item : list) text = text + "\n    " + toString(item);
+    return text + "]";
+  }
+};
 
 // A small schema by hand, with one of everything that a schema can say, and datasets as plain text.
 namespace audit::ingest::testing {
@@ -75,8 +86,15 @@ inline model::RelationIndex relate(model::Schema& schema, const RelationText& te
   return index;
 }
 
+inline model::TableDef table_named(std::string name, std::string singular) {
+  model::TableDef def;
+  def.name = std::move(name);
+  def.singular = std::move(singular);
+  return def;
+}
+
 inline void add_tables(model::Schema& schema) {
-  model::TableDef people{"people", "person"};
+  model::TableDef people = table_named("people", "person");
   people.columns = {column("state_id", Type::identifier, {"State ID"}),
                     personal(column("ssn", Type::text, {"Social Security Number"})),
                     personal(column("birth_date", Type::date, {"Date of Birth"}))};
@@ -84,7 +102,7 @@ inline void add_tables(model::Schema& schema) {
   people.required = {0};
   people.implied = true;
 
-  model::TableDef cases{"cases", "case"};
+  model::TableDef cases = table_named("cases", "case");
   cases.columns = {column("case_id", Type::identifier, {"App ID", "Case #"}),
                    column("state_id", Type::identifier, {"State ID"}),
                    column("program"),
@@ -99,7 +117,7 @@ inline void add_tables(model::Schema& schema) {
   cases.required = {0};
   cases.known_headers = {"Hispanic", "Learning Mode", "NAICS"};
 
-  model::TableDef services{"services", "service"};
+  model::TableDef services = table_named("services", "service");
   services.columns = {column("service_id", Type::identifier),
                       column("case_id", Type::identifier, {"App ID"}),
                       column("state_id", Type::identifier, {"State ID"}),
@@ -129,14 +147,14 @@ inline void add_tables(model::Schema& schema) {
       {9, "(?i)\\* *void *\\*"}
   };
 
-  model::TableDef codes{"codes", "code"};
+  model::TableDef codes = table_named("codes", "code");
   codes.columns = {column("code", Type::text, {"Activity Code"}), column("title"),
                    column("restarts", Type::boolean, {"Exit Clock?"})};
   codes.key = 0;
   codes.required = {0};
   codes.flag_missing = "restarts";
 
-  model::TableDef notes{"notes", "note"};
+  model::TableDef notes = table_named("notes", "note");
   notes.columns = {column("note_id", Type::identifier),
                    column("case_id", Type::identifier, {"App ID"}),
                    column("state_id", Type::identifier, {"State ID"}),
@@ -152,7 +170,7 @@ inline void add_tables(model::Schema& schema) {
       {6, 8, "\\b([0-9]{3})\\b"}
   };
 
-  model::TableDef attempts{"attempts", "attempt"};
+  model::TableDef attempts = table_named("attempts", "attempt");
   attempts.columns = {column("case_id", Type::identifier, {"App ID"}),
                       column("quarter", Type::number),
                       column("tried", Type::date, {"Attempt Date"}), column("means")};
