@@ -131,11 +131,11 @@ std::vector<ColumnIndex> Availability::absent_links(RelationIndex index) const {
   return absent;
 }
 
-bool Availability::may_lack_link(TableIndex table, ColumnIndex column) const {
+bool Availability::may_lack(TableIndex table, ColumnIndex column) const {
   const std::set<ColumnIndex>& links = tables_[table].links;
-  return links.contains(column) && std::ranges::any_of(links, [&](ColumnIndex other) {
-           return other != column && has(table, other);
-         });
+  if (!links.contains(column)) return schema_.tables[table].columns[column].optional;
+  return std::ranges::any_of(
+      links, [&](ColumnIndex other) { return other != column && has(table, other); });
 }
 
 std::string Availability::headers(TableIndex table, ColumnIndex column) const {

@@ -60,6 +60,7 @@ struct Vector {
   std::vector<uint32_t> rows;
   std::vector<uint32_t> owner;
   std::vector<uint32_t> positions;
+  std::vector<int32_t> bounds;
   std::vector<const findings::Obligation*> own;
   std::vector<std::pair<uint32_t, int64_t>> pairs;
 };

@@ -76,8 +76,7 @@ class Judgement {
     const model::TableDef& def = schema_.tables[table];
     if (available_.only_implied(table) && def.optional && table != rule_.table) {
       verdict_.limited_by.insert(def.name);
-    } else if (def.columns[column].optional || is_alternative(table, column) ||
-               available_.may_lack_link(table, column)) {
+    } else if (available_.may_lack(table, column) || is_alternative(table, column)) {
       verdict_.limited_by.insert(def.name + "." + def.columns[column].name);
     } else {
       lack(available_.describe(table, column));
