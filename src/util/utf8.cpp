@@ -30,15 +30,14 @@ Lead lead_of(unsigned char byte) {
   return {};
 }
 
-/// What a terminal or a reader could take for a command instead of text.
+}  // namespace
+
 bool is_control(char32_t c) {
   if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return true;               // C0, DEL, C1
   if (c == 0x061C || c == 0x200E || c == 0x200F) return true;         // bidi marks
   if (c >= 0x202A && c <= 0x202E) return true;                        // bidi embeddings, overrides
   return (c >= 0x2066 && c <= 0x2069) || c == 0x2028 || c == 0x2029;  // isolates, separators
 }
-
-}  // namespace
 
 void append_utf8(std::string& out, char32_t code_point) {
   if (code_point > k_last_code_point || is_surrogate(code_point)) code_point = k_replacement;
