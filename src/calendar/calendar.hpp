@@ -62,15 +62,21 @@ class Calendar {
   [[nodiscard]] std::optional<Date> add(Date date, Duration duration) const;
 
  private:
+  void count_years();
+  void fill_table();
+  [[nodiscard]] std::vector<int32_t> holidays_of(int year) const;
+  [[nodiscard]] std::vector<bool> years_of_change() const;
+  [[nodiscard]] int64_t rank(int32_t day) const;
+  [[nodiscard]] std::optional<Date> at_rank(int64_t rank) const;
+
   std::string name_;
   std::vector<Holiday> holidays_;
   std::vector<Suspension> suspensions_;
-  // business_before_[i]: business days in [k_first_table_day, k_first_table_day + i), so that both
-  // questions are a subtraction or a binary search. Covers years 1 to 9999 sparsely: see the
-  // source.
-  std::vector<uint32_t> business_before_;
-  std::vector<int32_t> business_day_list_;
-  int32_t table_first_ = 0;
+  // The years that people audit have a table of days, so that both questions are a subtraction
+  // or a look-up; the other years have one count a year (see the source).
+  std::vector<uint32_t> business_before_;   // of each day of the table: business days before it
+  std::vector<int32_t> business_day_list_;  // the table's business days in order
+  std::vector<uint32_t> before_year_;  // [y - 1]: business days before year y; one past the end
 };
 
 /// The days of `suspensions` (indexes into a calendar's) count once each, however they overlap.

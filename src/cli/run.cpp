@@ -29,6 +29,8 @@ int dispatch(const Arguments& arguments) {
       return rules_check(arguments);
     case Command::rules_test:
       return rules_test(arguments);
+    case Command::completion:
+      return completion(arguments);
     case Command::none:
       break;
   }

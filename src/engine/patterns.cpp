@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#include "engine/patterns.hpp"
+
+#include <re2/re2.h>
+
+#include "util/fatal.hpp"
+
+namespace audit::engine {
+
+namespace {
+
+// Room for the automaton of a set of some hundred phrases; a rule's own regex is held to 8 MB by
+// the checker, so that this is no limit for it.
+constexpr int64_t k_pattern_memory = int64_t{64} << 20U;
+
+}  // namespace
+
+std::shared_ptr<const re2::RE2> compile_pattern(const std::string& pattern, bool case_sensitive) {
+  re2::RE2::Options options;
+  options.set_case_sensitive(case_sensitive);
+  options.set_log_errors(false);
+  options.set_max_mem(k_pattern_memory);
+  auto regex = std::make_shared<const re2::RE2>(pattern, options);
+  AUDIT_ASSERT(regex->ok());
+  return regex;
+}
+
+}  // namespace audit::engine

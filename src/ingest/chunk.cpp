@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: MIT
+#include "ingest/chunk.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "ingest/line_judge.hpp"
+#include "ingest/needs.hpp"
+#include "util/text.hpp"
+
+// One pass over one input: each line is told to be a record or not, each record accepted, rejected or
+// ignored, and the accepted ones go into typed columns. A short line that may be a footer waits until
+// a complete record or the end of the input settles what it is.
+namespace audit::ingest {
+
+using model::ColumnIndex;
+using model::k_none;
+using model::TableDef;
+
+namespace {
+
+using Cells = std::span<const std::string_view>;
+
+// More short lines in a row than this are no footer, whatever follows.
+constexpr size_t k_longest_footer = 1000;
+
+/// A line that waits, with its cells' text of its own.
+struct Waiting {
+  Row row;
+  std::vector<std::string> cells;
+};
+
+const char* show_fault(RowFault fault) {
+  switch (fault) {
+    case RowFault::none:
+      break;
+    case RowFault::unclosed_quote:
+      return "a quote that is not closed; write a quote within a quoted cell twice";
+    case RowFault::text_after_quote:
+      return "text after a closing quote; write a quote within a quoted cell twice";
+    case RowFault::cell_too_large:
+      return "a cell larger than the limit (see --max-cell)";
+    case RowFault::too_many_cells:
+      return "more cells than the limit (see --max-columns)";
+  }
+  return "";
+}
+
+class ChunkReader {
+ public:
+  ChunkReader(const Recognised& input, const model::Schema& schema, const ChunkOptions& options);
+  Chunk read();
+
+ private:
+  void take_row(const Row& row, Cells cells);
+  void take_record(const Row& row, Cells cells, bool footer_like);
+  void accept(const Row& row, Cells cells);
+  void settle_waiting(bool are_records);
+  void ignore_line(Cells cells);
+
+  void reject(const Row& row, ColumnIndex column, std::string text, std::string kind);
+  void report(uint32_t line, ColumnIndex column, std::string text, std::string_view kind);
+  void report_bytes(const Row& row, Cells cells);
+  void report_cell(const Row& row, ColumnIndex column, std::string_view fault,
+                   std::string_view text);
+  void note(ColumnIndex column, const TypedCell& cell);
+
+  [[nodiscard]] bool has_surplus(Cells cells) const;
+  [[nodiscard]] bool lacks_key() const;
+  [[nodiscard]] bool lacks_links() const;
+  [[nodiscard]] bool begins_in_key(Cells cells) const;
+
+  const Recognised& input_;
+  const model::Schema& schema_;
+  const TableDef& def_;
+  const ChunkOptions& options_;
+  std::vector<bool> stored_;
+  RowReading reading_;
+  RowTexts texts_;
+  CellReader cells_;
+  LineJudge judge_;
+  std::vector<std::vector<ColumnIndex>> links_;
+  std::vector<bool> key_or_link_;
+  bool needs_key_ = false;
+  bool seen_complete_ = false;
+  std::vector<Waiting> waiting_;
+  Chunk chunk_;
+};
+
+/// Everything that the row texts must hold: what is stored, probed, or looked at for facts.
+std::vector<bool> wanted_columns(const TableDef& def, std::vector<bool> stored,
+                                 const ChunkOptions& options) {
+  if (options.request != nullptr) {
+    for (const model::ProbeRequest& probe : options.request->probes) stored[probe.column] = true;
+  }
+  for (size_t i = 0; i < stored.size() && options.facts; ++i) {
+    if (!is_text(def.columns[i].type)) stored[i] = true;
+  }
+  return stored;
+}
+
+ChunkReader::ChunkReader(const Recognised& input, const model::Schema& schema,
+                         const ChunkOptions& options)
+    : input_(input),
+      schema_(schema),
+      def_(schema.tables[input.table]),
+      options_(options),
+      stored_(stored_columns(schema, input.table, options.request)),
+      reading_(schema, input, wanted_columns(def_, stored_, options)),
+      texts_(def_.columns.size()),
+      cells_(schema),
+      judge_(input, schema),
+      links_(vital_links(schema, input.table)),
+      key_or_link_(key_and_link_columns(schema, input.table)) {
+  needs_key_ = def_.key && default_key_parts(schema, input.table).empty();
+  chunk_.has = reading_.has();
+  for (ColumnIndex column = 0; column < def_.columns.size(); ++column) {
+    chunk_.columns.push_back(make_column(def_.columns[column].type));
+    stored_[column] = stored_[column] && chunk_.has[column];
+  }
+  if (options.facts) chunk_.facts.resize(def_.columns.size());
+  if (options.request == nullptr) return;
+  for (const model::ProbeRequest& probe : options.request->probes) {
+    chunk_.probes.push_back(make_column(probe.probe.type));
+  }
+}
+
+Chunk ChunkReader::read() {
+  try {
+    const auto rows = open_rows(*input_.input, input_.dialect, {input_.header_cells, options_.bounds});
+    RowBatch batch;
+    uint64_t bytes_before = 0;
+    while (rows->next(batch)) {
+      const uint64_t rows_before = chunk_.rows;
+      const Cells all(batch.cells);
+      for (const Row& row : batch.rows) take_row(row, all.subspan(row.first_cell, row.cell_count));
+      if (options_.progress) {
+        options_.progress(rows->bytes_read() - bytes_before, chunk_.rows - rows_before);
+      }
+      bytes_before = rows->bytes_read();
+    }
+    // Without a single complete record there is nothing that these lines could stand after.
+    settle_waiting(!seen_complete_);
+    chunk_.bytes = rows->bytes_read();
+    chunk_.digest = rows->digest();
+  } catch (const InputError& error) {
+    chunk_.failure = error.what();
+  }
+  return std::move(chunk_);
+}
+
+void ChunkReader::take_row(const Row& row, Cells cells) {
+  if (row.line <= input_.header_line) {
+    if (row.line < input_.header_line) {
+      judge_.see_title(cells);
+      ++chunk_.lines_ignored;
+    }
+    return;
+  }
+  chunk_.last_line = row.line;
+  const LineKind kind = row.fault != RowFault::none ? LineKind::record : judge_.judge(cells);
+  switch (kind) {
+    case LineKind::blank:
+      ++chunk_.lines_ignored;
+      return;
+    case LineKind::header:
+      settle_waiting(false);  // the lines above it were the page's titles
+      ++chunk_.lines_ignored;
+      return;
+    case LineKind::title:
+    case LineKind::footer:
+      ignore_line(cells);
+      return;
+    case LineKind::maybe_footer:
+      if (waiting_.size() >= k_longest_footer) settle_waiting(true);
+      waiting_.push_back({row, {cells.begin(), cells.end()}});
+      return;
+    case LineKind::record:
+    case LineKind::footer_word:
+      break;
+  }
+  settle_waiting(true);
+  seen_complete_ = seen_complete_ || kind == LineKind::record;
+  take_record(row, cells, kind == LineKind::footer_word);
+}
+
+void ChunkReader::settle_waiting(bool are_records) {
+  if (waiting_.empty()) return;
+  const std::vector<Waiting> lines = std::exchange(waiting_, {});
+  for (const Waiting& line : lines) {
+    const std::vector<std::string_view> cells(line.cells.begin(), line.cells.end());
+    if (are_records) {
+      take_record(line.row, cells, false);
+    } else {
+      ignore_line(cells);
+    }
+  }
+}
+
+void ChunkReader::ignore_line(Cells cells) {
+  ++chunk_.lines_ignored;
+  if (!chunk_.run_date) chunk_.run_date = run_date_in(cells, schema_);
+}
+
+bool ChunkReader::has_surplus(Cells cells) const {
+  if (cells.size() <= input_.header_cells) return false;
+  const Cells surplus = cells.subspan(input_.header_cells);
+  return first_filled(surplus) != surplus.size();
+}
+
+bool ChunkReader::lacks_key() const { return needs_key_ && texts_.of[*def_.key].empty(); }
+
+bool ChunkReader::lacks_links() const {
+  const auto present = [this](const std::vector<ColumnIndex>& link) {
+    return std::ranges::none_of(link, [this](ColumnIndex c) { return texts_.of[c].empty(); });
+  };
+  return !links_.empty() && std::ranges::none_of(links_, present);
+}
+
+/// Is the first filled cell one that holds a key or a link? A totals line's word stands there.
+bool ChunkReader::begins_in_key(Cells cells) const {
+  const size_t first = first_filled(cells);
+  if (first >= input_.column_of.size()) return true;
+  const ColumnIndex column = input_.column_of[first];
+  return column != k_none && key_or_link_[column];
+}
+
+void ChunkReader::take_record(const Row& row, Cells cells, bool footer_like) {
+  const bool broken = row.fault != RowFault::none || has_surplus(cells);
+  if (!broken) reading_.read(cells, texts_);
+  const bool homeless = !broken && (lacks_key() || lacks_links());
+  if (footer_like && !broken && (homeless || begins_in_key(cells))) {
+    ignore_line(cells);
+    return;
+  }
+  ++chunk_.rows;
+  if (row.fault != RowFault::none) {
+    reject(row, k_none, show_fault(row.fault), "rejected: quoting");
+  } else if (broken) {
+    reject(row, k_none,
+           fmt::format("{} cells where the header has {}", cells.size(), input_.header_cells),
+           "rejected: too many cells");
+  } else if (reading_.is_void(texts_)) {
+    ++chunk_.ignored;
+  } else if (lacks_key()) {
+    reject(row, *def_.key, "the key is missing", "rejected: no key");
+  } else if (homeless) {
+    reject(row, k_none, "nothing links the row to another table", "rejected: no link");
+  } else {
+    accept(row, cells);
+  }
+}
+
+void ChunkReader::accept(const Row& row, Cells cells) {
+  ++chunk_.accepted;
+  chunk_.lines.push_back(row.line);
+  if (row.had_nul || row.had_bad_bytes) report_bytes(row, cells);
+  for (ColumnIndex column = 0; column < stored_.size(); ++column) {
+    if (!stored_[column] && (chunk_.facts.empty() || is_text(def_.columns[column].type))) continue;
+    if (!chunk_.has[column]) continue;
+    const std::string_view text = texts_.of[column];
+    const TypedCell cell = cells_.read(text, chunk_.columns[column]);
+    if (!cell.fault.empty()) report_cell(row, column, cell.fault, text);
+    if (!chunk_.facts.empty()) note(column, cell);
+    if (stored_[column]) push(chunk_.columns[column], cell.value);
+  }
+  for (size_t i = 0; i < chunk_.probes.size(); ++i) {
+    const model::ProbeRequest& request = options_.request->probes[i];
+    const std::string_view text = texts_.of[request.column];
+    push(chunk_.probes[i], text.empty() ? Value{} : probed(request.probe, text));
+  }
+}
+
+void ChunkReader::note(ColumnIndex column, const TypedCell& cell) {
+  ColumnFacts& facts = chunk_.facts[column];
+  if (!cell.fault.empty()) ++facts.faulty;
+  if (cell.form == DateForm::none || !cell.fault.empty()) return;
+  const int32_t days = cell.value.date;
+  ++facts.forms[static_cast<size_t>(cell.form)];
+  facts.has_times = facts.has_times || cell.has_time;
+  facts.first = facts.present == 0 ? days : std::min(facts.first, days);
+  facts.last = std::max(facts.last, days);
+  ++facts.present;
+}
+
+void ChunkReader::report_cell(const Row& row, ColumnIndex column, std::string_view fault,
+                              std::string_view text) {
+  const model::ColumnDef& def = def_.columns[column];
+  if (def.entry_date) chunk_.bad_entries.push_back(row.line);
+  report(row.line, column, problem_with(fault, text, def.personal), fault);
+}
+
+void ChunkReader::report_bytes(const Row& row, Cells cells) {
+  if (row.had_nul) {
+    report(row.line, k_none, "NUL bytes were left out of this row", "NUL bytes");
+  }
+  constexpr std::string_view k_replacement = "\xEF\xBF\xBD";
+  for (size_t i = 0; i < cells.size() && row.had_bad_bytes; ++i) {
+    if (cells[i].find(k_replacement) == std::string_view::npos) continue;
+    model::DataProblem problem;
+    problem.line = row.line;
+    const bool mapped = i < input_.column_of.size() && input_.column_of[i] != k_none;
+    if (mapped) {
+      problem.column = def_.columns[input_.column_of[i]].name;
+    } else if (i < input_.headers.size()) {
+      problem.column = util::visible(input_.headers[i]);
+    }
+    problem.problem = fmt::format("bytes that are not {} were replaced by U+FFFD",
+                                  show(input_.dialect.encoding));
+    problem.kind = "undecodable bytes";
+    chunk_.problems.add(std::move(problem));
+  }
+}
+
+void ChunkReader::report(uint32_t line, ColumnIndex column, std::string text,
+                         std::string_view kind) {
+  model::DataProblem problem;
+  problem.line = line;
+  if (column != k_none) problem.column = def_.columns[column].name;
+  problem.problem = std::move(text);
+  problem.kind = kind;
+  chunk_.problems.add(std::move(problem));
+}
+
+void ChunkReader::reject(const Row& row, ColumnIndex column, std::string text, std::string kind) {
+  ++chunk_.rejected;
+  model::DataProblem problem;
+  problem.line = row.line;
+  if (column != k_none) problem.column = def_.columns[column].name;
+  problem.problem = "row rejected: " + text;
+  problem.row_rejected = true;
+  problem.kind = std::move(kind);
+  chunk_.problems.add(std::move(problem));
+}
+
+}  // namespace
+
+Value probed(const model::TextProbe& probe, std::string_view text) {
+  Value value;
+  const int64_t measured = probe.measure(text);
+  if (probe.type == model::Type::boolean) {
+    value.boolean = measured != 0 ? 1 : 0;
+  } else {
+    value.number = measured;
+  }
+  return value;
+}
+
+std::vector<bool> stored_columns(const model::Schema& schema, model::TableIndex table,
+                                 const model::TableRequest* request) {
+  std::vector<bool> stored = always_read(schema, table);
+  if (request == nullptr || !request->wanted) return stored;
+  for (size_t i = 0; i < stored.size() && i < request->keep.size(); ++i) {
+    if (request->keep[i]) stored[i] = true;
+  }
+  return stored;
+}
+
+Chunk read_chunk(const Recognised& input, const model::Schema& schema,
+                 const ChunkOptions& options) {
+  return ChunkReader(input, schema, options).read();
+}
+
+}  // namespace audit::ingest

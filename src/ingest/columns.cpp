@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MIT
+#include "ingest/columns.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "util/fatal.hpp"
+
+namespace audit::ingest {
+
+using model::Column;
+using model::Type;
+
+namespace {
+
+/// Calls `use` with the vector that holds the column's values and the value that means "missing".
+template <typename Use>
+auto with_values(Column& column, Use use) {
+  switch (column.type) {
+    case Type::date:
+      return use(column.dates, calendar::k_no_date);
+    case Type::number:
+      return use(column.numbers, model::k_no_number);
+    case Type::boolean:
+      return use(column.bools, model::k_no_bool);
+    default:
+      return use(column.codes, uint32_t{0});
+  }
+}
+
+template <typename Values>
+void keep_only(Values& values, const std::vector<bool>& keep) {
+  size_t kept = 0;
+  for (size_t row = 0; row < values.size(); ++row) {
+    if (keep[row]) values[kept++] = values[row];
+  }
+  values.resize(kept);
+  values.shrink_to_fit();
+}
+
+std::string_view fault_of(DateFault fault) {
+  switch (fault) {
+    case DateFault::none:
+      break;
+    case DateFault::not_a_date:
+      return "not a date";
+    case DateFault::bad_time:
+      return "not a time after the date";
+  }
+  return {};
+}
+
+std::string_view fault_of(NumberFault fault) {
+  switch (fault) {
+    case NumberFault::none:
+      break;
+    case NumberFault::not_a_number:
+      return "not a number";
+    case NumberFault::too_large:
+      return "a number too large to hold";
+  }
+  return {};
+}
+
+/// Codes of another pool as codes of this one.
+std::vector<uint32_t> translation(model::TextPool& to, const model::TextPool& from) {
+  std::vector<uint32_t> codes(from.size(), 0);
+  for (uint32_t code = 1; code < from.size(); ++code) codes[code] = to.intern(from.text(code));
+  return codes;
+}
+
+void append_codes(Column& to, Column& from) {
+  if (to.codes.empty() && to.pool->size() == 1) {
+    to.codes = std::move(from.codes);
+    to.pool = std::move(from.pool);
+    return;
+  }
+  const std::vector<uint32_t> codes = translation(*to.pool, *from.pool);
+  to.codes.reserve(to.codes.size() + from.codes.size());
+  for (const uint32_t code : from.codes) to.codes.push_back(codes[code]);
+}
+
+}  // namespace
+
+bool is_text(Type type) { return type == Type::text || type == Type::identifier; }
+
+Column make_column(Type type) {
+  Column column;
+  column.type = type;
+  if (is_text(type)) column.pool = std::make_shared<model::TextPool>();
+  return column;
+}
+
+TypedCell CellReader::read(std::string_view text, Column& column) const {
+  TypedCell cell;
+  if (text.empty()) return cell;
+  if (is_text(column.type)) {
+    // Exports are sorted: the cell above often holds the same text.
+    const uint32_t above = column.codes.empty() ? 0 : column.codes.back();
+    cell.value.code = column.pool->text(above) == text ? above : column.pool->intern(text);
+    return cell;
+  }
+  if (column.type == Type::date) {
+    const DateCell date = read_date(text);
+    cell.value.date = date.days;
+    cell.fault = fault_of(date.fault);
+    cell.form = date.form;
+    cell.has_time = date.has_time;
+  } else if (column.type == Type::number) {
+    const NumberCell number = read_number(text);
+    cell.value.number = number.value;
+    cell.fault = fault_of(number.fault);
+  } else {
+    const BoolCell boolean = read_bool(text);
+    cell.value.boolean = boolean.value;
+    cell.fault = boolean.bad ? "not yes or no" : "";
+  }
+  if (!cell.fault.empty() && not_applicable_.contains(text)) cell.fault = {};
+  return cell;
+}
+
+size_t size_of(const Column& column) {
+  switch (column.type) {
+    case Type::date:
+      return column.dates.size();
+    case Type::number:
+      return column.numbers.size();
+    case Type::boolean:
+      return column.bools.size();
+    default:
+      return column.codes.size();
+  }
+}
+
+bool is_missing(const Column& column, uint32_t row) {
+  switch (column.type) {
+    case Type::date:
+      return column.dates[row] == calendar::k_no_date;
+    case Type::number:
+      return column.numbers[row] == model::k_no_number;
+    case Type::boolean:
+      return column.bools[row] == model::k_no_bool;
+    default:
+      return column.codes[row] == 0;
+  }
+}
+
+void push(Column& column, const Value& value) {
+  switch (column.type) {
+    case Type::date:
+      column.dates.push_back(value.date);
+      break;
+    case Type::number:
+      column.numbers.push_back(value.number);
+      break;
+    case Type::boolean:
+      column.bools.push_back(value.boolean);
+      break;
+    default:
+      column.codes.push_back(value.code);
+  }
+}
+
+void set(Column& column, uint32_t row, const Value& value) {
+  switch (column.type) {
+    case Type::date:
+      column.dates[row] = value.date;
+      break;
+    case Type::number:
+      column.numbers[row] = value.number;
+      break;
+    case Type::boolean:
+      column.bools[row] = value.boolean;
+      break;
+    default:
+      column.codes[row] = value.code;
+  }
+}
+
+void pad(Column& column, size_t rows) {
+  with_values(column, [rows](auto& values, auto missing) { values.resize(rows, missing); });
+}
+
+void append(Column& to, Column& from, size_t rows) {
+  const size_t before = size_of(to);
+  if (size_of(from) == 0) {
+    pad(to, before + rows);
+    return;
+  }
+  AUDIT_ASSERT(size_of(from) == rows && to.type == from.type);
+  switch (to.type) {
+    case Type::date:
+      to.dates.insert(to.dates.end(), from.dates.begin(), from.dates.end());
+      break;
+    case Type::number:
+      to.numbers.insert(to.numbers.end(), from.numbers.begin(), from.numbers.end());
+      break;
+    case Type::boolean:
+      to.bools.insert(to.bools.end(), from.bools.begin(), from.bools.end());
+      break;
+    default:
+      append_codes(to, from);
+  }
+  from = Column{};
+}
+
+void compact(Column& column, const std::vector<bool>& keep) {
+  with_values(column, [&keep](auto& values, auto) { keep_only(values, keep); });
+}
+
+void append_text(std::string& out, const Column& column, uint32_t row) {
+  if (is_missing(column, row)) return;
+  switch (column.type) {
+    case Type::date:
+      out += calendar::iso({column.dates[row]});
+      break;
+    case Type::number: {
+      const int64_t number = column.numbers[row];
+      const uint64_t size = number < 0 ? 0 - static_cast<uint64_t>(number) : static_cast<uint64_t>(number);
+      const uint64_t scale = model::k_number_scale;
+      fmt::format_to(std::back_inserter(out), "{}{}", number < 0 ? "-" : "", size / scale);
+      if (size % scale == 0) break;
+      std::string decimals = fmt::format(".{:04}", size % scale);
+      decimals.erase(decimals.find_last_not_of('0') + 1);
+      out += decimals;
+      break;
+    }
+    case Type::boolean:
+      out += column.bools[row] == 1 ? "yes" : "no";
+      break;
+    default:
+      out += column.text(row);
+  }
+}
+
+}  // namespace audit::ingest

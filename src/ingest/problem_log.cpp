@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include "ingest/problem_log.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "util/text.hpp"
+
+namespace audit::ingest {
+
+namespace {
+
+constexpr size_t k_longest_quote = 32;  // characters
+constexpr size_t k_ssn_digits = 9;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+size_t characters(std::string_view text) {
+  size_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1 : 0;
+  return count;
+}
+
+bool is_joint(char c) { return c == '-' || c == ' ' || c == '.'; }
+
+/// "123-45-6789" at the start of `text`, with any of the separators that people write.
+bool starts_as_ssn(std::string_view text) {
+  constexpr std::string_view k_shape = "ddd-dd-dddd";
+  if (text.size() < k_shape.size()) return false;
+  for (size_t i = 0; i < k_shape.size(); ++i) {
+    if (k_shape[i] == 'd' ? !is_digit(text[i]) : !is_joint(text[i])) return false;
+  }
+  return true;
+}
+
+bool looks_like_ssn(std::string_view text) {
+  size_t digits = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    digits = is_digit(text[i]) ? digits + 1 : 0;
+    if (digits >= k_ssn_digits || starts_as_ssn(text.substr(i))) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool may_be_quoted(std::string_view value, bool personal) {
+  return !personal && characters(value) <= k_longest_quote && !looks_like_ssn(value);
+}
+
+std::string quoted(std::string_view value, bool personal) {
+  if (may_be_quoted(value, personal)) return fmt::format("'{}'", util::visible(value));
+  const size_t count = characters(value);
+  return fmt::format("({} character{})", count, count == 1 ? "" : "s");
+}
+
+std::string problem_with(std::string_view what, std::string_view value, bool personal) {
+  const bool shown = may_be_quoted(value, personal);
+  return fmt::format("{}{} {}", what, shown ? ":" : "", quoted(value, personal));
+}
+
+ProblemLog::Kind& ProblemLog::kind_of(std::string_view name) {
+  const auto found = std::ranges::find(kinds_, name, &Kind::name);
+  if (found != kinds_.end()) return *found;
+  kinds_.push_back({std::string(name), 0});
+  return kinds_.back();
+}
+
+bool ProblemLog::is_full(std::string_view kind) const {
+  const auto found = std::ranges::find(kinds_, kind, &Kind::name);
+  return found != kinds_.end() && found->total >= k_cap;
+}
+
+void ProblemLog::add(model::DataProblem problem) {
+  Kind& kind = kind_of(problem.kind);
+  if (kind.total++ < k_cap) kept_.push_back(std::move(problem));
+}
+
+void ProblemLog::count(std::string_view kind) { ++kind_of(kind).total; }
+
+void ProblemLog::forget(const std::vector<uint32_t>& lines) {
+  const auto gone = [&](const model::DataProblem& problem) {
+    if (problem.line == 0 || !std::ranges::binary_search(lines, problem.line)) return false;
+    --kind_of(problem.kind).total;
+    return true;
+  };
+  std::erase_if(kept_, gone);
+}
+
+std::vector<model::DataProblem> ProblemLog::take(const std::string& file) {
+  std::ranges::stable_sort(kept_, [](const model::DataProblem& a, const model::DataProblem& b) {
+    return std::tie(a.line, a.column, a.problem) < std::tie(b.line, b.column, b.problem);
+  });
+  std::ranges::sort(kinds_, {}, &Kind::name);
+  for (const Kind& kind : kinds_) {
+    if (kind.total <= k_cap) continue;
+    model::DataProblem rest;
+    rest.problem = fmt::format("{} problems of this kind in all: {}", kind.total, kind.name);
+    rest.count = kind.total;
+    rest.kind = kind.name;
+    kept_.push_back(std::move(rest));
+  }
+  for (model::DataProblem& problem : kept_) problem.file = file;
+  kinds_.clear();
+  return std::move(kept_);
+}
+
+}  // namespace audit::ingest

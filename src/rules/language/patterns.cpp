@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "rules/language/patterns.hpp"
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "util/text.hpp"
+
+namespace audit::rules {
+namespace {
+
+/// In a TOML "…" text, \b and \f are escapes: the pattern would silently be another one.
+bool has_eaten_escape(const std::string& pattern) {
+  return std::ranges::any_of(pattern, [](char c) { return c == '\b' || c == '\f' || c == '\0'; });
+}
+
+std::string advice_for(const RE2& regex) {
+  switch (regex.error_code()) {
+    case RE2::ErrorRepeatArgument:
+    case RE2::ErrorRepeatOp:
+      return "`*`, `+`, `?` follow what they repeat";
+    case RE2::ErrorRepeatSize:
+      return "a repetition has at most 1000 rounds";
+    case RE2::ErrorMissingParen:
+    case RE2::ErrorUnexpectedParen:
+      return "a parenthesis that stands for itself is written \\(";
+    case RE2::ErrorMissingBracket:
+      return "a bracket that stands for itself is written \\[";
+    case RE2::ErrorTrailingBackslash:
+      return "a backslash that stands for itself is written \\\\";
+    case RE2::ErrorPatternTooLarge:
+      return "write fewer or smaller repetitions";
+    case RE2::ErrorBadEscape:
+    case RE2::ErrorBadPerlOp:
+      return "look-around and back-references are not known (RE2 syntax)";
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+PatternFault check_pattern(const std::string& pattern, PatternUse use) {
+  if (has_eaten_escape(pattern)) {
+    return {"the pattern holds a control character",
+            "a regex with a backslash stands in a TOML '...' text, which has no escapes"};
+  }
+  RE2::Options options;
+  options.set_case_sensitive(!use.ignore_case);
+  options.set_max_mem(k_largest_pattern);
+  options.set_log_errors(false);
+  const RE2 regex(pattern, options);
+  if (!regex.ok()) {
+    return {fmt::format("not a regular expression: {}", util::visible(regex.error())),
+            advice_for(regex)};
+  }
+  if (use.capture && regex.NumberOfCapturingGroups() == 0) {
+    return {"the pattern has no group to extract", "put the wanted part in parentheses: '…(…)…'"};
+  }
+  return {};
+}
+
+}  // namespace audit::rules
