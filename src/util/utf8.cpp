@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 #include "util/text.hpp"
@@ -78,6 +79,8 @@ char32_t next_code_point(std::string_view text, size_t& at) {
 }
 
 std::string visible(std::string_view text) {
+  const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7F; };
+  if (std::ranges::all_of(text, is_plain)) return std::string(text);  // nearly always
   std::string out;
   out.reserve(text.size());
   for (size_t at = 0; at < text.size();) {

@@ -92,8 +92,13 @@ void finish(Audit& audit) {
     group_of(audit, "case_manager", f.case_manager).tally.add(f.status, f.waived, f.baselined);
     group_of(audit, "program", f.program).tally.add(f.status, f.waived, f.baselined);
   }
-  std::ranges::stable_sort(audit.groups, [](const Group& a, const Group& b) {
-    return a.by == b.by && compare_nulls_last(a.name, b.name) < 0;
+  const auto place = [](const Group& group) {
+    const std::vector<std::string> order = {"region", "office", "case_manager", "program"};
+    return std::ranges::find(order, group.by) - order.begin();
+  };
+  std::ranges::sort(audit.groups, [&](const Group& a, const Group& b) {
+    if (a.by != b.by) return place(a) < place(b);
+    return compare_nulls_last(a.name, b.name) < 0;
   });
 }
 
