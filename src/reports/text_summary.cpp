@@ -132,12 +132,12 @@ void add_tally(TextTable& table, Cell severity, Cell name, const Tally& tally) {
 }
 
 TextTable summary_table(std::string_view by) {
-  return TextTable({text_column(by == "rule" ? "severity" : "", Fit::fixed, 0, 1),
-                    text_column(group_word(by), Fit::cut, 24), number_column("fell due"),
+  return TextTable({text_column(by == "rule" ? "severity" : "", Fit::fixed, 0, 2),
+                    text_column(group_word(by), Fit::cut, 20), number_column("fell due"),
                     number_column("met"), number_column("late"), number_column("overdue"),
-                    number_column("failed"), number_column("upcoming", 2),
-                    number_column("pending", 3), number_column("waived"),
-                    number_column("baseline", 4), number_column("rate")});
+                    number_column("failed"), number_column("upcoming", 3),
+                    number_column("pending", 4), number_column("waived", 1),
+                    number_column("baseline", 5), number_column("rate")});
 }
 
 std::string shown_name(const std::string& name) { return name.empty() ? "(none)" : name; }
