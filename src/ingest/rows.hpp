@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ingest/csv_index.hpp"
 #include "ingest/source.hpp"
 
 namespace audit::ingest {
@@ -21,12 +22,24 @@ struct Dialect {
   bool byte_order_mark = false;
   char delimiter = ',';
   uint64_t first_bad_byte = 0;  ///< offset of the first byte that is not UTF-8; 0 = none
+  /// The whole input was looked at and every byte of it is valid UTF-8: rows need no checking.
+  bool known_valid = false;
 };
 
 /// Why a row cannot be used as it stands.
-enum class RowFault : uint8_t { none, unclosed_quote, text_after_quote, cell_too_large };
+/// unclosed_quote, text_after_quote: quoting that cannot be resolved. cell_too_large: past
+/// Bounds::cell_bytes, or a record past four times that. too_many_cells: filled cells past
+/// Bounds::columns (the cells up to there are in the row).
+enum class RowFault : uint8_t {
+  none,
+  unclosed_quote,
+  text_after_quote,
+  cell_too_large,
+  too_many_cells,
+};
 
-/// One record as it was written: cells[first_cell .. first_cell + cell_count).
+/// One record as it was written: cells[first_cell .. first_cell + cell_count). A row whose quoting
+/// cannot be resolved, or with a cell too large, has no cells.
 struct Row {
   uint32_t first_cell = 0;
   uint32_t cell_count = 0;
@@ -41,6 +54,17 @@ struct Row {
 struct RowBatch {
   std::vector<Row> rows;
   std::vector<std::string_view> cells;
+  /// Indexes into cells, ascending: those in which undecodable bytes became U+FFFD.
+  std::vector<uint32_t> bad_cells;
+  /// Indexes into cells, ascending: error cells of a sheet (their text is "#N/A", "#REF!", …).
+  std::vector<uint32_t> error_cells;
+
+  void clear() {
+    rows.clear();
+    cells.clear();
+    bad_cells.clear();
+    error_cells.clear();
+  }
 };
 
 /// Records of one input, front to back, in batches of some thousands.
@@ -61,6 +85,8 @@ class RowReader {
 struct RowOptions {
   uint32_t expected_cells = 0;
   Bounds bounds;
+  size_t block_bytes = size_t{512} << 10U;  ///< how much is read and scanned at a time; at least 64
+  Kernel kernel = Kernel::automatic;
 };
 std::unique_ptr<RowReader> open_rows(Input& input, const Dialect& dialect,
                                      const RowOptions& options);

@@ -5,12 +5,16 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/dataset.hpp"
 
 namespace audit::ingest {
+
+class StoredBytes;
 
 /// Bytes, once, from front to back.
 class ByteSource {
@@ -18,6 +22,15 @@ class ByteSource {
   virtual ~ByteSource() = default;
   /// Fills up to out.size() bytes; 0 = the end. Throws InputError.
   virtual size_t read(std::span<char> out) = 0;
+  /// From now on the bytes as stored (of a .gz file the packed ones) are told to `observer`, for
+  /// the digest and for progress. It must outlive the source.
+  virtual void observe(StoredBytes* observer) { observer_ = observer; }
+
+ protected:
+  void told(std::span<const char> stored);
+
+ private:
+  StoredBytes* observer_ = nullptr;
 };
 
 /// One input cannot be read (spec: exit code 3); the others still are. Caught by the loader, which
@@ -64,6 +77,10 @@ struct Listing {
 Listing list_inputs(const std::vector<std::string>& paths,
                     const std::vector<std::pair<std::string, std::string>>& forced,
                     const Bounds& bounds);
+
+/// Where standard input is spooled to (an unlinked file, mode 0600); "/tmp" unless set. For
+/// src/cli, which alone may look at TMPDIR; before list_inputs.
+void set_spool_folder(std::string folder);
 
 /// An input over bytes in memory; `table` forces its table if not empty.
 std::unique_ptr<Input> memory_input(std::string name, std::string bytes, std::string table);
