@@ -162,7 +162,7 @@ Node Parser::comparison() {
   return made;
 }
 
-void Parser::finish() {
+void Parser::finish(Node& whole) {
   while (!is_next(TokenKind::end)) {
     const Token token = take();
     switch (token.kind) {
@@ -172,6 +172,7 @@ void Parser::finish() {
       case TokenKind::word_where:
         faults_.error(token.range, "a where stands inside an aggregate only",
                       "write `exists(S where …)`, `count(S where …)`");
+        whole.kind = NodeKind::bad;  // what stands before it was meant as a child set
         break;
       case TokenKind::comma:
         faults_.error(token.range, "unexpected ','", "join conditions by `and` or `or`");
@@ -194,7 +195,7 @@ size_t sum_depth(const Node& node) {
   size_t deepest = 0;
   const bool is_sum = node.kind == NodeKind::sum;
   for (size_t i = 0; i < node.children.size(); ++i) {
-    const size_t terms_after = is_sum ? node.children.size() - i : 0;
+    const size_t terms_after = is_sum ? node.children.size() - std::max<size_t>(i, 1) : 0;
     deepest = std::max(deepest, sum_depth(node.children[i]) + terms_after);
   }
   return deepest;
@@ -214,7 +215,7 @@ Node parse(const std::string& text, Faults& faults, bool as_selection) {
   }
   Parser parser(std::move(tokens), faults);
   Node made = as_selection ? parser.selection() : parser.expression();
-  parser.finish();
+  parser.finish(made);
   if (sum_depth(made) > k_deepest) {
     faults.error(made.range, fmt::format("a sum of more than {} terms", k_deepest),
                  "add the durations up");

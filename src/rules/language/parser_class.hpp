@@ -20,7 +20,7 @@ class Parser {
   Node expression();
   Node selection();
   /// Reports what stands after the whole.
-  void finish();
+  void finish(Node& whole);
 
  private:
   // parser.cpp, parser_comparisons.cpp
