@@ -42,6 +42,8 @@ const char* show_fault(RowFault fault) {
       return "text after a closing quote; write a quote within a quoted cell twice";
     case RowFault::cell_too_large:
       return "a cell larger than the limit (see --max-cell)";
+    case RowFault::too_many_cells:
+      return "more cells than the limit (see --max-columns)";
   }
   return "";
 }
@@ -273,7 +275,7 @@ void ChunkReader::accept(const Row& row, Cells cells) {
 
 void ChunkReader::note(ColumnIndex column, const TypedCell& cell) {
   ColumnFacts& facts = chunk_.facts[column];
-  facts.faulty += cell.fault.empty() ? 0 : 1;
+  if (!cell.fault.empty()) ++facts.faulty;
   if (cell.form == DateForm::none || !cell.fault.empty()) return;
   const int32_t days = cell.value.date;
   ++facts.forms[static_cast<size_t>(cell.form)];

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "rules/language/foreign.hpp"
@@ -93,7 +94,19 @@ Node Parser::too_deep() {
   Node made = fault(peek().range, fmt::format("nested more than {} levels deep", k_deepest),
                     "split it: a derived column may hold a part");
   at_ = tokens_.size() - 1;  // nothing sensible can be said of the rest
+  cut_short_ = true;
   return made;
+}
+
+void Parser::not_closed(Range open) {
+  // A text without its closing quote, or nesting beyond the limit, took the ')' with it.
+  const bool swallowed = tokens_.size() > 1 && tokens_[tokens_.size() - 2].kind == TokenKind::bad;
+  if (is_next(TokenKind::end) && (cut_short_ || swallowed)) return;
+  if (is_next(TokenKind::end)) {
+    faults_.error(open, "this '(' is not closed");
+  } else if (!is_next(TokenKind::bad)) {
+    faults_.error(peek().range, fmt::format("expected ',' or ')', found {}", found()));
+  }
 }
 
 Node Parser::chain(NodeKind kind, TokenKind word) {
@@ -110,7 +123,7 @@ Node Parser::chain(NodeKind kind, TokenKind word) {
 }
 
 Node Parser::expression() {
-  if (depth_ >= k_deepest) return too_deep();
+  if (depth_ > k_deepest) return too_deep();
   ++depth_;
   Node made = chain(NodeKind::logical_or, TokenKind::word_or);
   --depth_;
@@ -121,7 +134,7 @@ Node Parser::conjunction() { return chain(NodeKind::logical_and, TokenKind::word
 
 Node Parser::negation() {
   if (!is_next(TokenKind::word_not)) return comparison();
-  if (depth_ >= k_deepest) return too_deep();
+  if (depth_ > k_deepest) return too_deep();
   ++depth_;
   const uint32_t begin = take().range.begin;
   Node operand = negation();
@@ -140,7 +153,11 @@ Node Parser::comparison() {
   Node made = rest_of_comparison(std::move(left));
   if (!at_boundary()) {
     if (made.kind != NodeKind::bad && !is_next(TokenKind::bad)) unexpected_after(made);
+    made.kind = NodeKind::bad;
+    const bool between = is_next(TokenKind::name) && lower_ascii(peek().text) == "between";
     skip();
+    // Its `and` is no conjunction: what follows it would be reported once more.
+    if (between && accept(TokenKind::word_and)) skip();
   }
   return made;
 }
@@ -256,7 +273,7 @@ void Parser::list(Node& node) {
   } while (accept(TokenKind::comma));
   if (!accept(TokenKind::right)) {
     node.kind = NodeKind::bad;
-    faults_.error(open, "this '(' is not closed");
+    not_closed(open);
   }
 }
 
@@ -439,6 +456,17 @@ void Parser::finish() {
 
 namespace {
 
+/// How deep the sums of a tree nest when each term takes the sum before it as its operand.
+size_t sum_depth(const Node& node) {
+  size_t deepest = 0;
+  const bool is_sum = node.kind == NodeKind::sum;
+  for (size_t i = 0; i < node.children.size(); ++i) {
+    const size_t terms_after = is_sum ? node.children.size() - i : 0;
+    deepest = std::max(deepest, sum_depth(node.children[i]) + terms_after);
+  }
+  return deepest;
+}
+
 Node parse(const std::string& text, Faults& faults, bool as_selection) {
   if (text.size() > k_longest) {
     faults.error(Range{0, 1},
@@ -454,6 +482,11 @@ Node parse(const std::string& text, Faults& faults, bool as_selection) {
   Parser parser(std::move(tokens), faults);
   Node made = as_selection ? parser.selection() : parser.expression();
   parser.finish();
+  if (sum_depth(made) > k_deepest) {
+    faults.error(made.range, fmt::format("a sum of more than {} terms", k_deepest),
+                 "add the durations up");
+    return {};
+  }
   return made;
 }
 

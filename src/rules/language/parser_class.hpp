@@ -68,6 +68,7 @@ class Parser {
   [[nodiscard]] Node joined(NodeKind kind, Node left, Node right) const;
   Node fault(Range range, std::string text, std::string advice = {});
   Node too_deep();
+  void not_closed(Range open);
   [[nodiscard]] std::string quote(const Node& node) const { return faults_.quote(node.range); }
 
   std::vector<Token> tokens_;
@@ -75,6 +76,7 @@ class Parser {
   size_t at_ = 0;
   uint32_t last_end_ = 0;
   uint32_t depth_ = 0;
+  bool cut_short_ = false;  ///< too deep: the rest was not read
 };
 
 }  // namespace audit::rules
