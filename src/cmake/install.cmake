@@ -1,20 +1,25 @@
 # SPDX-License-Identifier: MIT
-# `cmake --install`: program, rules, manual, completions, documentation in the usual places.
+# `cmake --install`: program, rules, manual, documentation in the usual places.
 # Rules are found relative to the executable (../share/caljobs-audit), so any prefix works.
 install(TARGETS caljobs-audit RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY rules/ DESTINATION ${CMAKE_INSTALL_DATADIR}/caljobs-audit/rules)
-install(FILES man/caljobs-audit.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES README.md LICENSE src/packaging/changelog DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES man/caljobs-audit.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 
-# The program prints its own completions, so that they know every option it has.
-function(audit_completion shell file destination)
-  set(output ${CMAKE_BINARY_DIR}/completions/${shell}/${file})
-  add_custom_command(OUTPUT ${output} VERBATIM DEPENDS caljobs-audit
-    COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/completions/${shell}
-    COMMAND sh -c "\"$1\" completion ${shell} > \"$2\"" sh $<TARGET_FILE:caljobs-audit> ${output})
-  add_custom_target(completion-${shell} ALL DEPENDS ${output})
-  install(FILES ${output} DESTINATION ${CMAKE_INSTALL_DATADIR}/${destination})
-endfunction()
-audit_completion(bash caljobs-audit bash-completion/completions)
-audit_completion(zsh _caljobs-audit zsh/vendor-completions)
-audit_completion(fish caljobs-audit.fish fish/vendor_completions.d)
+# The completion scripts come from the built program itself, so that they know just what it knows.
+add_custom_command(
+  OUTPUT completion/caljobs-audit.bash completion/_caljobs-audit completion/caljobs-audit.fish
+  COMMAND ${CMAKE_COMMAND} -E make_directory completion
+  COMMAND caljobs-audit completion bash > completion/caljobs-audit.bash
+  COMMAND caljobs-audit completion zsh > completion/_caljobs-audit
+  COMMAND caljobs-audit completion fish > completion/caljobs-audit.fish
+  DEPENDS caljobs-audit
+  COMMENT "Writing completion scripts")
+add_custom_target(completion ALL
+  DEPENDS completion/caljobs-audit.bash completion/_caljobs-audit completion/caljobs-audit.fish)
+install(FILES ${CMAKE_BINARY_DIR}/completion/caljobs-audit.bash
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME caljobs-audit)
+install(FILES ${CMAKE_BINARY_DIR}/completion/_caljobs-audit
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
+install(FILES ${CMAKE_BINARY_DIR}/completion/caljobs-audit.fish
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
