@@ -50,7 +50,7 @@ HeaderFit HeaderIndex::fit(std::span<const std::string> folded, model::TableInde
     ++fit.headers;
     const auto column = headers.columns.find(folded[i]);
     if (column == headers.columns.end()) {
-      fit.known += headers.known.contains(folded[i]) ? 1 : 0;
+      fit.known += headers.known.contains(folded[i]) ? 1U : 0U;
       continue;
     }
     const auto [seen, is_new] = cell_of.emplace(column->second, i);
