@@ -79,6 +79,14 @@ void read_new_column(const Node& node, std::vector<NewColumn>& columns,
   if (good && decoded.good) columns.push_back(std::move(added));
 }
 
+/// A profile that an option names; relative files start where the program was started.
+Reference from_outside(const std::string& name, const std::string& said_by) {
+  Reference reference;
+  reference.text.text = name;
+  reference.text.spot.file = said_by;
+  return reference;
+}
+
 class ProfileReader {
  public:
   ProfileReader(const Files& files, const ProfileChoice& choice, util::Diagnostics& diagnostics)
@@ -89,27 +97,20 @@ class ProfileReader {
 
   Profile read() {
     if (!choice_.config_file.empty()) {
-      read_file(
-          {
-              {choice_.config_file, {choice_.config_file}},
-              {                   }
-      },
-          true);
+      read_file(from_outside(choice_.config_file, choice_.config_file), true);
     } else if (!choice_.name.empty()) {
-      read_file(
-          {
-              {choice_.name,    {"--profile"}},
-              {               }
-      },
-          false);
+      read_file(from_outside(choice_.name, "--profile"), false);
     } else {
       read_default();
+      return std::move(profile_);
     }
+    fill_from_default();
     return std::move(profile_);
   }
 
  private:
-  void read_default() {
+  /// The bundled profile that says it is the default: its name, or nothing.
+  std::optional<std::string> find_default() const {
     for (const std::string& path : files_.list(bundle_.folder)) {
       Node root;
       // Faults are told only of profiles that are used.
@@ -117,16 +118,28 @@ class ProfileReader {
       const auto text = files_.read(path);
       if (!text || !parse_toml(path, *text, root, unused)) continue;
       const Node* const mark = root.find("default");
-      if (mark == nullptr || !mark->boolean) continue;
-      read_file(
-          {
-              {stem_of(path),   {path}},
-              {               }
-      },
-          false);
-      return;
+      if (mark != nullptr && mark->boolean) return stem_of(path);
     }
-    diagnostics_.error({"--profile"}, "no bundled profile is the default", "name one");
+    return std::nullopt;
+  }
+
+  void read_default() {
+    if (const auto name = find_default()) {
+      read_file(from_outside(*name, *name), false);
+    } else {
+      diagnostics_.error({"--profile"}, "no bundled profile is the default", "name one");
+    }
+  }
+
+  /// A profile that stands alone takes the calendar and the reminder window of the default profile.
+  void fill_from_default() {
+    if (profile_.calendar.given() && profile_.remind) return;
+    const auto name = find_default();
+    if (!name || *name == choice_.name) return;
+    util::Diagnostics unused;
+    const Profile usual = read_profile(files_, {choice_.rules_folder, *name, {}}, unused);
+    if (!profile_.calendar.given()) profile_.calendar = usual.calendar;
+    if (!profile_.remind) profile_.remind = usual.remind;
   }
 
   /// A path is a file whatever it is called: --config says so.
@@ -167,12 +180,7 @@ class ProfileReader {
 
   void extend(const ProfileFile& file, bool is_config) {
     if (is_config && !choice_.name.empty()) {
-      read_file(
-          {
-              {choice_.name,    {"--profile"}},
-              {               }
-      },
-          false);
+      read_file(from_outside(choice_.name, "--profile"), false);
     } else if (file.draft.extends.given()) {
       read_file({file.draft.extends, file.folder}, false);
     }

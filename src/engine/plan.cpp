@@ -83,7 +83,8 @@ class Judgement {
     }
   }
 
-  // A relation that cannot be followed, though both of its tables are there: no record has a parent.
+  // A relation that cannot be followed, though both of its tables are there: no record has a
+  // parent.
   void check_links(RelationIndex index) {
     const model::Relation& relation = schema_.relations[index];
     if (!available_.has(relation.child) || !available_.has(relation.parent)) return;
@@ -192,8 +193,7 @@ class Planner {
     plan_.requests[relation.parent].wanted = true;
     for (const RelationIndex through : relation.through) {
       link(through);
-      const auto further =
-          schema_.find_relation(schema_.relations[through].parent, relation.name);
+      const auto further = schema_.find_relation(schema_.relations[through].parent, relation.name);
       if (further) link(*further);
     }
     for (const model::LinkWay& way : relation.ways) {

@@ -33,9 +33,12 @@ bool Pauses::apply(findings::Facts& facts) const {
 
 FormPtr make_form(Compiler& compiler, const rules::TypedRule& rule) {
   switch (rule.form) {
-    case rules::Form::requirement: return make_requirement(compiler, rule);
-    case rules::Form::deadline: return make_deadline(compiler, rule);
-    case rules::Form::recurring: break;
+    case rules::Form::requirement:
+      return make_requirement(compiler, rule);
+    case rules::Form::deadline:
+      return make_deadline(compiler, rule);
+    case rules::Form::recurring:
+      break;
   }
   return make_recurring(compiler, rule);
 }

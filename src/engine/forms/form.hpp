@@ -15,8 +15,8 @@ class Pauses {
  public:
   Pauses(const rules::TypedRule& rule, const calendar::Calendar& calendar);
 
-  /// The due date as moved into `facts`, and how many days were not counted. Facts without a trigger
-  /// are not paused. False: the moved date is past year 9999.
+  /// The due date as moved into `facts`, and how many days were not counted. Facts without a
+  /// trigger are not paused. False: the moved date is past year 9999.
   bool apply(findings::Facts& facts) const;
 
  private:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Form 3: something must keep happening. A record's anchors are the distinct dates among `from` and its
-// events from then on; each opens an obligation that the next anchor meets. One long silence is one
-// obligation, whose lateness ends where the record does (`stop`).
+// Form 3: something must keep happening. A record's anchors are the distinct dates among `from` and
+// its events from then on; each opens an obligation that the next anchor meets. One long silence is
+// one obligation, whose lateness ends where the record does (`stop`).
 #include <algorithm>
 #include <span>
 
@@ -119,8 +119,8 @@ class Recurring : public Form {
     }
   }
 
-  // The last anchor: overdue if its due date is before `stop`; otherwise nothing once the record has
-  // ended, else still to come.
+  // The last anchor: overdue if its due date is before `stop`; otherwise nothing once the record
+  // has ended, else still to come.
   bool stays_open(const Span& span, Facts& facts) const {
     const bool ended = span.until != k_no_date && span.until <= as_of_;
     facts.stop = ended ? span.until : as_of_;
