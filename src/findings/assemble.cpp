@@ -147,6 +147,7 @@ Audit assemble(std::vector<RuleOutcome> outcomes, const model::Dataset& data,
   audit.inputs = data.inputs;
   audit.problems = data.problems;
   audit.warnings = data.warnings;
+  audit.unaudited_input = data.unaudited_input;
 
   std::ranges::sort(outcomes, {}, &RuleOutcome::id);
   audit.rules.reserve(outcomes.size());

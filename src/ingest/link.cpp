@@ -10,8 +10,8 @@
 #include "ingest/columns.hpp"
 #include "ingest/link_index.hpp"
 
-// A link is an equality of cells. Each part of it turns cells into small numbers, so that the rest is
-// arithmetic on arrays whose size is the number of rows: nothing is compared pair by pair.
+// A link is an equality of cells. Each part of it turns cells into small numbers, so that the rest
+// is arithmetic on arrays whose size is the number of rows: nothing is compared pair by pair.
 namespace audit::ingest {
 
 using model::ColumnIndex;

@@ -136,7 +136,8 @@ Search search(const std::vector<Reading>& readings, const HeaderIndex& index, si
   return found;
 }
 
-std::string list_columns(const model::TableDef& def, const std::vector<model::ColumnIndex>& columns) {
+std::string list_columns(const model::TableDef& def,
+                         const std::vector<model::ColumnIndex>& columns) {
   std::string list;
   for (const model::ColumnIndex column : columns) {
     const model::ColumnDef& wanted = def.columns[column];
@@ -176,8 +177,8 @@ std::string unfit_text(const model::Schema& schema, const Search& found) {
 std::string rival_text(const model::Schema& schema, const Search& found) {
   const std::string& first = schema.tables[found.best->fit.table].name;
   const std::string& second = schema.tables[found.rival->fit.table].name;
-  return fmt::format("two tables fit equally well, {} and {}; say which with --table {}=FILE", first,
-                     second, first);
+  return fmt::format("two tables fit equally well, {} and {}; say which with --table {}=FILE",
+                     first, second, first);
 }
 
 std::string twice_text(const model::Schema& schema, const Find& find) {

@@ -117,6 +117,20 @@ std::vector<const model::InputFile*> unaudited_inputs(const Audit& audit) {
   return out;
 }
 
+std::vector<const model::InputFile*> empty_inputs(const Audit& audit) {
+  std::vector<const model::InputFile*> out;
+  for (const model::InputFile& input : audit.inputs) {
+    if (input.audited && !input.table.empty() && input.accepted == 0) out.push_back(&input);
+  }
+  return out;
+}
+
+bool is_whole(const Audit& audit) {
+  const auto is_evaluated = [](const RuleResult& rule) { return rule.skipped_because.empty(); };
+  return !audit.rules.empty() && std::ranges::all_of(audit.rules, is_evaluated) &&
+         !audit.unaudited_input && unaudited_inputs(audit).empty() && empty_inputs(audit).empty();
+}
+
 uint64_t problem_count(const Audit& audit) {
   struct Listed {
     uint64_t entries = 0;

@@ -66,6 +66,12 @@ std::vector<RulesWithReason> limited_rules(const findings::Audit& audit);
 /// Inputs that were read and not audited: too many bad rows.
 std::vector<const model::InputFile*> unaudited_inputs(const findings::Audit& audit);
 
+/// Inputs of a known table that gave no record: an empty export is no clean one.
+std::vector<const model::InputFile*> empty_inputs(const findings::Audit& audit);
+
+/// Every rule was evaluated, on all of the input: only then is "no violations" an all-clear.
+bool is_whole(const findings::Audit& audit);
+
 /// How many data problems there are, those beyond a capped list counted too.
 uint64_t problem_count(const findings::Audit& audit);
 

@@ -166,20 +166,20 @@ void append_bottom_line(TextPage& page, const Audit& audit) {
   const uint64_t violations = audit.totals.violations();
   std::string text = violations == 0 ? "No violations" : counted(violations, "violation");
   text += fmt::format(" in {} checked", counted(audit.rules.size() - skipped, "rule"));
-  if (audit.totals.waived > 0) {
-    text += fmt::format(" ({} waived)", grouped(audit.totals.waived));
-  }
-  if (skipped > 0) text += fmt::format("; {} NOT CHECKED", counted(skipped, "rule"));
+  if (audit.totals.waived > 0) text += fmt::format(" ({} waived)", grouped(audit.totals.waived));
+
+  const auto add = [&text](uint64_t count, std::string_view noun, std::string_view what) {
+    if (count > 0) text += fmt::format("; {}{}", counted(count, noun), what);
+  };
   const size_t unaudited = unaudited_inputs(audit).size();
-  if (unaudited > 0) text += fmt::format("; {} NOT AUDITED", counted(unaudited, "input"));
-  if (!audit.warnings.empty()) {
-    text += fmt::format("; {} about the input", counted(audit.warnings.size(), "warning"));
-  }
-  if (const uint64_t problems = problem_count(audit); problems > 0) {
-    text += fmt::format("; {}", counted(problems, "data problem"));
-  }
+  add(skipped, "rule", " NOT CHECKED");
+  add(unaudited, "input", " NOT AUDITED");
+  if (audit.unaudited_input && unaudited == 0) text += "; some of the input NOT AUDITED";
+  add(empty_inputs(audit).size(), "input", " EMPTY");
+  add(audit.warnings.size(), "warning", " about the input");
+  add(problem_count(audit), "data problem", "");
   page.out += '\n';
-  const bool clean = violations == 0 && skipped == 0 && unaudited == 0;
+  const bool clean = violations == 0 && is_whole(audit);
   page.paragraph(text + ".", 0, 0, clean ? Style::green : Style::bold);
 }
 

@@ -55,10 +55,6 @@ size_t rules_in(const std::vector<RulesWithReason>& all) {
   return count;
 }
 
-bool is_whole(const Audit& audit) {
-  return skipped_rules(audit).empty() && unaudited_inputs(audit).empty();
-}
-
 std::string violations_in_words(const Tally& totals) {
   std::string parts;
   for (const Status status : {Status::late, Status::overdue, Status::failed}) {
@@ -88,10 +84,20 @@ std::string why_unaudited(const model::InputFile& input) {
 }
 
 void append_unaudited(TextPage& page, const Audit& audit) {
-  for (const model::InputFile* input : unaudited_inputs(audit)) {
+  const auto unaudited = unaudited_inputs(audit);
+  for (const model::InputFile* input : unaudited) {
     page.paragraph(fmt::format("! NOT AUDITED: {}. {} The data problems at the end say why.",
                                input->path, why_unaudited(*input)),
                    k_indent, 2, Style::red);
+  }
+  if (audit.unaudited_input && unaudited.empty()) {
+    page.paragraph(
+        "! NOT AUDITED: some of the input. The data problems at the end say which, and why.",
+        k_indent, 2, Style::red);
+  }
+  for (const model::InputFile* input : empty_inputs(audit)) {
+    page.paragraph(fmt::format("! EMPTY: {} holds not one record.", input->path), k_indent, 2,
+                   Style::red);
   }
 }
 
@@ -220,6 +226,9 @@ void append_attention(TextPage& page, const Audit& audit) {
         k_indent, 2, Style::yellow);
   }
   append_limited(page, audit);
+  if (audit.rules.empty()) {
+    page.paragraph("! NOTHING WAS CHECKED: no rule is enabled.", k_indent, 2, Style::red);
+  }
   if (is_whole(audit) && audit.warnings.empty() && limited_rules(audit).empty()) {
     page.paragraph(
         fmt::format("Nothing: {} checked, on input without a warning.",

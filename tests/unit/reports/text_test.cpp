@@ -98,6 +98,19 @@ TEST_CASE("text: no violations is no all-clear where something was not checked")
   CHECK(holds(text, "No violations in 1 rule checked; 1 rule NOT CHECKED."));
 }
 
+TEST_CASE("text: an empty input, an unread one and no rules at all are no all-clear either") {
+  findings::Audit audit = clean_audit();
+  audit.inputs[0].accepted = 0;
+  CHECK(holds(written(audit, 100), "! EMPTY: a.csv holds not one record."));
+  CHECK(holds(written(audit, 100), "NOT EVERYTHING WAS."));
+  audit = clean_audit();
+  audit.unaudited_input = true;
+  CHECK(holds(written(audit, 100), "! NOT AUDITED: some of the input."));
+  CHECK(holds(written(audit, 100), "NOT EVERYTHING WAS."));
+  CHECK(holds(written({}, 100), "! NOTHING WAS CHECKED: no rule is enabled."));
+  CHECK_FALSE(holds(written({}, 100), "  No violations.\n"));
+}
+
 TEST_CASE("text: long lists are cut, and say by how much") {
   const std::string text = written(large_audit(3000), 100);
   CHECK(holds(text, "… and 995 more (all of them in -o report.csv)"));
