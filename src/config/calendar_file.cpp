@@ -119,17 +119,17 @@ class CalendarReader {
   CalendarFile read(const Reference& reference) {
     const auto opened = open_reference(files_, bundle_, reference, diagnostics_);
     if (!opened) return {};
-    if (std::ranges::find(open_, opened->path) != open_.end()) {
+    if (std::ranges::find(open_, opened->identity, &Opened::identity) != open_.end()) {
       diagnostics_.error(reference.text.spot,
                          fmt::format("calendars extend each other in a circle: {}, {}",
-                                     fmt::join(open_, ", "), opened->path));
+                                     list_paths(open_), opened->path));
       return {};
     }
     Node root;
     if (!parse_toml(opened->path, opened->text, root, diagnostics_)) return {};
     const auto decoded = CalendarDraft::keys().decode(root, CalendarDraft::k_what, diagnostics_);
     const CalendarDraft& draft = decoded.value;
-    open_.push_back(opened->path);
+    open_.push_back(*opened);
     CalendarFile calendar;
     if (draft.extends.given()) calendar = read({draft.extends, folder_of(opened->path)});
     open_.pop_back();
@@ -160,7 +160,7 @@ class CalendarReader {
   const Files& files_;
   Bundle bundle_;
   util::Diagnostics& diagnostics_;
-  std::vector<std::string> open_;  // files whose `extends` is being read
+  std::vector<Opened> open_;  // files whose `extends` is being read
 };
 
 }  // namespace

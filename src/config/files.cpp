@@ -42,8 +42,18 @@ bool DiskFiles::is_folder(const std::string& path) const {
   return std::filesystem::is_directory(path, error);
 }
 
+std::string DiskFiles::identity(const std::string& path) const {
+  std::error_code error;
+  const auto whole = std::filesystem::weakly_canonical(path, error);
+  return error ? path : whole.string();
+}
+
+std::string MemoryFiles::identity(const std::string& path) const {
+  return std::filesystem::path(path).lexically_normal().string();
+}
+
 std::optional<std::string> MemoryFiles::read(const std::string& path) const {
-  const auto found = files_.find(path);
+  const auto found = files_.find(identity(path));
   if (found == files_.end()) return std::nullopt;
   return found->second;
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace audit::config {
@@ -18,6 +19,8 @@ class Files {
   /// Paths of the `*.toml` files right in `folder`, in byte order; empty where it is no folder.
   [[nodiscard]] virtual std::vector<std::string> list(const std::string& folder) const = 0;
   [[nodiscard]] virtual bool is_folder(const std::string& path) const = 0;
+  /// Equal for two paths that lead to one file.
+  [[nodiscard]] virtual std::string identity(const std::string& path) const = 0;
 };
 
 class DiskFiles : public Files {
@@ -25,17 +28,21 @@ class DiskFiles : public Files {
   [[nodiscard]] std::optional<std::string> read(const std::string& path) const override;
   [[nodiscard]] std::vector<std::string> list(const std::string& folder) const override;
   [[nodiscard]] bool is_folder(const std::string& path) const override;
+  [[nodiscard]] std::string identity(const std::string& path) const override;
 };
+
+using FileTexts = std::map<std::string, std::string>;  ///< path → text
 
 class MemoryFiles : public Files {
  public:
-  explicit MemoryFiles(std::map<std::string, std::string> files) : files_(std::move(files)) {}
+  explicit MemoryFiles(FileTexts files) : files_(std::move(files)) {}
   [[nodiscard]] std::optional<std::string> read(const std::string& path) const override;
   [[nodiscard]] std::vector<std::string> list(const std::string& folder) const override;
   [[nodiscard]] bool is_folder(const std::string& path) const override;
+  [[nodiscard]] std::string identity(const std::string& path) const override;
 
  private:
-  std::map<std::string, std::string> files_;
+  FileTexts files_;
 };
 
 /// "a/b.toml" → "a"; "b.toml" → "".

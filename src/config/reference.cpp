@@ -15,6 +15,7 @@ std::optional<Opened> open_reference(const Files& files, const Bundle& bundle,
   auto text = files.read(opened.path);
   if (text) {
     opened.text = std::move(*text);
+    opened.identity = files.identity(opened.path);
     return opened;
   }
   if (is_file) {
@@ -26,6 +27,12 @@ std::optional<Opened> open_reference(const Files& files, const Bundle& bundle,
   for (const std::string& path : files.list(bundle.folder)) known.push_back(stem_of(path));
   report_unknown_name(reference.text.spot, bundle.kind, name, known, diagnostics);
   return std::nullopt;
+}
+
+std::string list_paths(const std::vector<Opened>& files) {
+  std::string all;
+  for (const Opened& file : files) all += (all.empty() ? "" : ", ") + file.path;
+  return all;
 }
 
 }  // namespace audit::config

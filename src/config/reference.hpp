@@ -27,11 +27,15 @@ struct Bundle {
 struct Opened {
   std::string path;
   std::string text;
+  std::string identity;  ///< equal for two paths that lead to one file
 };
 
 /// The file that `reference` means, or nothing after reporting that there is none (with the nearest
 /// bundled name).
 std::optional<Opened> open_reference(const Files& files, const Bundle& bundle,
                                      const Reference& reference, util::Diagnostics& diagnostics);
+
+/// "a.toml, b.toml", for a circle of files.
+std::string list_paths(const std::vector<Opened>& files);
 
 }  // namespace audit::config

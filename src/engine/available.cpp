@@ -67,7 +67,8 @@ void Availability::take_link_columns() {
   }
 }
 
-// A record of an implied table exists for each key met in another: it is there if some table finds it.
+// A record of an implied table exists for each key met in another: it is there if some table finds
+// it.
 void Availability::take_implied() {
   for (TableIndex table = 0; table < tables_.size(); ++table) {
     Known& known = tables_[table];
@@ -108,7 +109,8 @@ bool Availability::links(RelationIndex index) const {
   for (const RelationIndex through : relation.through) {
     const TableIndex middle = schema_.relations[through].parent;
     const auto further = schema_.find_relation(middle, relation.name);
-    if (further && *further != index && has(middle) && links(through) && links(*further)) return true;
+    if (further && *further != index && has(middle) && links(through) && links(*further))
+      return true;
   }
   return has(relation.parent) && std::ranges::any_of(relation.ways, [&](const LinkWay& way) {
            return follows(way, relation);
@@ -131,11 +133,11 @@ std::vector<ColumnIndex> Availability::absent_links(RelationIndex index) const {
   return absent;
 }
 
-bool Availability::may_lack_link(TableIndex table, ColumnIndex column) const {
+bool Availability::may_lack(TableIndex table, ColumnIndex column) const {
   const std::set<ColumnIndex>& links = tables_[table].links;
-  return links.contains(column) && std::ranges::any_of(links, [&](ColumnIndex other) {
-           return other != column && has(table, other);
-         });
+  if (!links.contains(column)) return schema_.tables[table].columns[column].optional;
+  return std::ranges::any_of(
+      links, [&](ColumnIndex other) { return other != column && has(table, other); });
 }
 
 std::string Availability::headers(TableIndex table, ColumnIndex column) const {

@@ -26,8 +26,9 @@ class Availability {
   [[nodiscard]] bool links(model::RelationIndex relation) const;
   /// The link columns of the relation that are absent.
   [[nodiscard]] std::vector<model::ColumnIndex> absent_links(model::RelationIndex relation) const;
-  /// An absent link column counts as missing as long as the table has another one.
-  [[nodiscard]] bool may_lack_link(model::TableIndex table, model::ColumnIndex column) const;
+  /// Absent, the column counts as missing: the schema says so; a link column, as long as the table
+  /// has another one.
+  [[nodiscard]] bool may_lack(model::TableIndex table, model::ColumnIndex column) const;
 
   /// "activities.created_on (headers looked for: …)", "closures (…)": for a skipped rule's reason.
   [[nodiscard]] std::string describe(model::TableIndex table) const;

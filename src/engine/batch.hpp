@@ -20,8 +20,8 @@ namespace audit::engine {
 /// Records that expressions are read in, all of one table. Views what its maker holds.
 struct Batch {
   std::span<const uint32_t> rows;
-  /// In a `where`: the batch of the directly enclosing aggregate's records, and by row the position in
-  /// outer->rows of the record that the aggregate is taken of.
+  /// In a `where`: the batch of the directly enclosing aggregate's records, and by row the position
+  /// in outer->rows of the record that the aggregate is taken of.
   const Batch* outer = nullptr;
   std::span<const uint32_t> owner;
   /// In a message: by row, the obligation that it speaks of. Empty elsewhere.
@@ -47,8 +47,8 @@ class TextStore {
   size_t used_ = 0;
 };
 
-/// A node's values for a batch: the one vector of its type holds a value a row; and working space that
-/// is kept from batch to batch, so that no row costs an allocation.
+/// A node's values for a batch: the one vector of its type holds a value a row; and working space
+/// that is kept from batch to batch, so that no row costs an allocation.
 struct Vector {
   std::vector<int32_t> dates;
   std::vector<int64_t> numbers;
@@ -60,6 +60,7 @@ struct Vector {
   std::vector<uint32_t> rows;
   std::vector<uint32_t> owner;
   std::vector<uint32_t> positions;
+  std::vector<int32_t> bounds;
   std::vector<const findings::Obligation*> own;
   std::vector<std::pair<uint32_t, int64_t>> pairs;
 };
@@ -111,12 +112,17 @@ struct DurationKind {
 template <class Body>
 auto with_kind(model::Type type, Body&& body) {
   switch (type) {
-    case model::Type::date: return body(DateKind{});
-    case model::Type::number: return body(NumberKind{});
-    case model::Type::boolean: return body(BoolKind{});
-    case model::Type::duration: return body(DurationKind{});
+    case model::Type::date:
+      return body(DateKind{});
+    case model::Type::number:
+      return body(NumberKind{});
+    case model::Type::boolean:
+      return body(BoolKind{});
+    case model::Type::duration:
+      return body(DurationKind{});
     case model::Type::text:
-    case model::Type::identifier: break;
+    case model::Type::identifier:
+      break;
   }
   return body(TextKind{});
 }

@@ -6,8 +6,8 @@
 namespace audit::engine {
 
 /// The children that a selection leads to, `where` included. The children of all records of a batch
-/// are laid end to end and walked in child batches: no pair of records is looked at that the links do
-/// not join.
+/// are laid end to end and walked in child batches: no pair of records is looked at that the links
+/// do not join.
 class Children {
  public:
   Children(Compiler& compiler, const rules::Selection& selection);
@@ -19,8 +19,8 @@ class Children {
 
   /// Calls chunk(const Batch&) for child batches of at most `limit` children, in the order of the
   /// outer rows and then of the children; each child passes `where`, its owner is the position in
-  /// `batch`. `parents`: way().follow(batch). Rows for which wanted(position) is false are left out;
-  /// it is asked when the walk comes to the row.
+  /// `batch`. `parents`: way().follow(batch). Rows for which wanted(position) is false are left
+  /// out; it is asked when the walk comes to the row.
   template <class Wanted, class Chunk>
   void walk(const Batch& batch, std::span<const uint32_t> parents, Scratch& scratch,
             Wanted&& wanted, Chunk&& chunk) const {

@@ -123,32 +123,38 @@ TextProbe all_words_test(const Expression& expression) {
 std::optional<TextProbe> function_measure(const Expression& expression) {
   switch (expression.function) {
     case FunctionId::length:
-      return TextProbe{.type = Type::number, .name = "length", .measure = [](std::string_view text) {
-                         return scaled(length_of(text));
-                       }};
+      return TextProbe{.type = Type::number,
+                       .name = "length",
+                       .measure = [](std::string_view text) { return scaled(length_of(text)); }};
     case FunctionId::words:
       return TextProbe{.type = Type::number, .name = "words", .measure = [](std::string_view text) {
                          return scaled(count_words(text));
                        }};
-    case FunctionId::all_words: return all_words_test(expression);
+    case FunctionId::all_words:
+      return all_words_test(expression);
     case FunctionId::has_words: {
       if (!is_literal_text(expression.args.at(1))) return std::nullopt;
       const std::string needle = text_value(expression.args[1].value);
       return test(named("has words", {needle}),
                   [needle](std::string_view text) { return has_words(text, needle); });
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 
 std::optional<TextProbe> probe_of(const Expression& expression) {
   switch (expression.op) {
     case Op::is_missing:
-    case Op::is_present: return presence_probe();
-    case Op::matches: return pattern_test(text_value(expression.value));
-    case Op::contains_any: return phrases_test(texts_of(*expression.set));
+    case Op::is_present:
+      return presence_probe();
+    case Op::matches:
+      return pattern_test(text_value(expression.value));
+    case Op::contains_any:
+      return phrases_test(texts_of(*expression.set));
     case Op::in_set:
-    case Op::not_in_set: return member_test(texts_of(*expression.set), is_exact(expression));
+    case Op::not_in_set:
+      return member_test(texts_of(*expression.set), is_exact(expression));
     case Op::equal:
     case Op::not_equal:
       if (!is_literal_text(expression.args.at(1))) return std::nullopt;
@@ -157,8 +163,10 @@ std::optional<TextProbe> probe_of(const Expression& expression) {
     case Op::contains:
       if (!is_literal_text(expression.args.at(1))) return std::nullopt;
       return part_test(expression);
-    case Op::call: return function_measure(expression);
-    default: return std::nullopt;
+    case Op::call:
+      return function_measure(expression);
+    default:
+      return std::nullopt;
   }
 }
 

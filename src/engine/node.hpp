@@ -7,8 +7,8 @@
 
 namespace audit::engine {
 
-/// One step of a compiled expression, bound to a data set's columns. Immutable: any thread may run it,
-/// each with a scratch of its own. One virtual call a batch.
+/// One step of a compiled expression, bound to a data set's columns. Immutable: any thread may run
+/// it, each with a scratch of its own. One virtual call a batch.
 class Node {
  public:
   explicit Node(size_t slot) : slot_(slot) {}
@@ -34,8 +34,8 @@ class Node {
 
 using NodePtr = std::unique_ptr<const Node>;
 
-/// The rows of a batch that are still undecided; in the working space of `space`, which the batch that
-/// it makes views.
+/// The rows of a batch that are still undecided; in the working space of `space`, which the batch
+/// that it makes views.
 class Remaining {
  public:
   Remaining(const Batch& batch, Vector& space);
@@ -82,7 +82,8 @@ class Way {
 
  private:
   bool outer_;
-  std::vector<std::span<const uint32_t>> parents_;  // of the data set's links; empty = no record has one
+  std::vector<std::span<const uint32_t>>
+      parents_;  // of the data set's links; empty = no record has one
 };
 
 }  // namespace audit::engine

@@ -16,14 +16,17 @@ NodePtr make_parent_present(Compiler& compiler, const rules::Expression& express
 NodePtr make_own(Compiler& compiler, const rules::Expression& expression);
 
 // nodes_logic.cpp
-NodePtr make_and_or(Compiler& compiler, const rules::Expression& expression, model::TableIndex table);
+NodePtr make_and_or(Compiler& compiler, const rules::Expression& expression,
+                    model::TableIndex table);
 NodePtr make_not(Compiler& compiler, NodePtr operand);
-NodePtr make_missing(Compiler& compiler, const rules::Expression& expression, model::TableIndex table);
+NodePtr make_missing(Compiler& compiler, const rules::Expression& expression,
+                     model::TableIndex table);
 
 // nodes_compare.cpp
 NodePtr make_comparison(Compiler& compiler, const rules::Expression& expression,
                         model::TableIndex table);
-NodePtr make_in_set(Compiler& compiler, const rules::Expression& expression, model::TableIndex table);
+NodePtr make_in_set(Compiler& compiler, const rules::Expression& expression,
+                    model::TableIndex table);
 
 // nodes_measure.cpp: tests and measures of one text (measure.hpp)
 /// Nothing if the plan did not have the measure taken while the text was read.
@@ -44,7 +47,8 @@ NodePtr make_date_function(Compiler& compiler, const rules::Expression& expressi
                            model::TableIndex table);
 
 // nodes_choice.cpp
-NodePtr make_choice(Compiler& compiler, const rules::Expression& expression, model::TableIndex table);
+NodePtr make_choice(Compiler& compiler, const rules::Expression& expression,
+                    model::TableIndex table);
 
 // nodes_columns.cpp
 NodePtr make_missing_columns(Compiler& compiler, const rules::Expression& expression,

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Aggregates: the children of a whole batch of records are walked as child batches (children.hpp),
-// each child's value is added to its owner's. Where several records of a batch lead to the same parent
-// (the activities of one participant) and `where` does not ask which, only the first is computed.
+// each child's value is added to its owner's. Where several records of a batch lead to the same
+// parent (the activities of one participant) and `where` does not ask which, only the first is
+// computed.
 #include <algorithm>
 #include <optional>
 #include <unordered_map>
@@ -22,7 +23,8 @@ using rules::Expression;
 constexpr size_t k_spread = 0x9E3779B1U;  // 2^32 / golden ratio: spreads rows that lie together
 constexpr size_t k_fewest_slots = 16;
 
-// By position: the first position that leads to the same parent. `slots` is an open-addressing table.
+// By position: the first position that leads to the same parent. `slots` is an open-addressing
+// table.
 void find_first(std::span<const uint32_t> parents, std::vector<uint32_t>& first,
                 std::vector<uint32_t>& slots) {
   size_t size = k_fewest_slots;
@@ -173,10 +175,14 @@ class Keys {
 
   [[nodiscard]] std::optional<int64_t> of(uint32_t row) const {
     switch (type_) {
-      case Type::date: return present<DateKind>(column_.dates, row);
-      case Type::number: return present<NumberKind>(column_.numbers, row);
-      case Type::boolean: return present<BoolKind>(column_.bools, row);
-      default: break;
+      case Type::date:
+        return present<DateKind>(column_.dates, row);
+      case Type::number:
+        return present<NumberKind>(column_.numbers, row);
+      case Type::boolean:
+        return present<BoolKind>(column_.bools, row);
+      default:
+        break;
     }
     if (column_.codes.empty() || column_.codes[row] == 0) return std::nullopt;
     const uint32_t code = column_.codes[row];
@@ -269,10 +275,14 @@ NodePtr make_of_column(Compiler& compiler, const Expression& expression) {
 
 NodePtr make_aggregate(Compiler& compiler, const Expression& expression) {
   switch (expression.kind) {
-    case AggregateKind::count: return std::make_unique<Count>(compiler, expression.selection);
-    case AggregateKind::exists: return std::make_unique<Exists>(compiler, expression.selection);
-    case AggregateKind::all: return make_all(compiler, expression);
-    default: return make_of_column(compiler, expression);
+    case AggregateKind::count:
+      return std::make_unique<Count>(compiler, expression.selection);
+    case AggregateKind::exists:
+      return std::make_unique<Exists>(compiler, expression.selection);
+    case AggregateKind::all:
+      return make_all(compiler, expression);
+    default:
+      return make_of_column(compiler, expression);
   }
 }
 

@@ -82,12 +82,17 @@ NodePtr compare(Operands& operands) {
 
 NodePtr make_equal(Operands& operands, Type left, Type right) {
   switch (left) {
-    case Type::date: return compare<DateKind, std::equal_to<>>(operands);
-    case Type::number: return compare<NumberKind, std::equal_to<>>(operands);
-    case Type::boolean: return compare<BoolKind, std::equal_to<>>(operands);
-    case Type::duration: return compare<DurationKind, std::equal_to<>>(operands);
+    case Type::date:
+      return compare<DateKind, std::equal_to<>>(operands);
+    case Type::number:
+      return compare<NumberKind, std::equal_to<>>(operands);
+    case Type::boolean:
+      return compare<BoolKind, std::equal_to<>>(operands);
+    case Type::duration:
+      return compare<DurationKind, std::equal_to<>>(operands);
     case Type::text:
-    case Type::identifier: break;
+    case Type::identifier:
+      break;
   }
   if (left == Type::identifier || right == Type::identifier) {
     return compare<TextKind, ExactText>(operands);
@@ -98,10 +103,14 @@ NodePtr make_equal(Operands& operands, Type left, Type right) {
 template <class Kind>
 NodePtr make_ordered(Operands& operands, Op op) {
   switch (op) {
-    case Op::less: return compare<Kind, std::less<>>(operands);
-    case Op::less_equal: return compare<Kind, std::less_equal<>>(operands);
-    case Op::greater: return compare<Kind, std::greater<>>(operands);
-    default: return compare<Kind, std::greater_equal<>>(operands);
+    case Op::less:
+      return compare<Kind, std::less<>>(operands);
+    case Op::less_equal:
+      return compare<Kind, std::less_equal<>>(operands);
+    case Op::greater:
+      return compare<Kind, std::greater<>>(operands);
+    default:
+      return compare<Kind, std::greater_equal<>>(operands);
   }
 }
 
@@ -114,9 +123,12 @@ NodePtr make_comparison(Compiler& compiler, const Expression& expression, model:
                     .left = compiler.compile(expression.args[0], table),
                     .right = compiler.compile(expression.args[1], table)};
   switch (expression.op) {
-    case Op::equal: return make_equal(operands, left, right);
-    case Op::not_equal: return make_not(compiler, make_equal(operands, left, right));
-    default: break;
+    case Op::equal:
+      return make_equal(operands, left, right);
+    case Op::not_equal:
+      return make_not(compiler, make_equal(operands, left, right));
+    default:
+      break;
   }
   AUDIT_ASSERT(left == Type::date || left == Type::number);
   return left == Type::date ? make_ordered<DateKind>(operands, expression.op)
@@ -137,7 +149,8 @@ NodePtr make_in_set(Compiler& compiler, const Expression& expression, model::Tab
   } else {
     std::vector<int64_t> members;
     for (const rules::Value& value : expression.set->values) {
-      if (const auto* number = std::get_if<rules::Number>(&value)) members.push_back(number->scaled);
+      if (const auto* number = std::get_if<rules::Number>(&value))
+        members.push_back(number->scaled);
     }
     std::ranges::sort(members);
     node = std::make_unique<InSet<NumberKind>>(slot, std::move(operand), std::move(members));

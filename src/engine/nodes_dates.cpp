@@ -149,7 +149,8 @@ NodePtr date_to_date(Compiler& compiler, NodePtr date, DateFunction<DateKind>::F
 
 NodePtr date_to_number(Compiler& compiler, NodePtr date,
                        DateFunction<NumberKind>::Function function) {
-  return std::make_unique<DateFunction<NumberKind>>(compiler.take_slot(), std::move(date), function);
+  return std::make_unique<DateFunction<NumberKind>>(compiler.take_slot(), std::move(date),
+                                                    function);
 }
 
 NodePtr make_unary(Compiler& compiler, FunctionId function, NodePtr date) {

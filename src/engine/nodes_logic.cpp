@@ -9,7 +9,8 @@ namespace {
 
 using rules::Expression;
 
-/// `and` and `or`: a later operand is evaluated only for the rows that earlier ones leave undecided.
+/// `and` and `or`: a later operand is evaluated only for the rows that earlier ones leave
+/// undecided.
 class AndOr : public Node {
  public:
   AndOr(size_t slot, bool deciding, std::vector<NodePtr> operands)

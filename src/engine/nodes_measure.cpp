@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Tests and measures of one text. Over a column each distinct text is tested once: its answer is kept
-// by the text's code. Threads share the answers; two that meet at one code write the same.
+// Tests and measures of one text. Over a column each distinct text is tested once: its answer is
+// kept by the text's code. Threads share the answers; two that meet at one code write the same.
 #include <algorithm>
 #include <atomic>
 

@@ -146,7 +146,8 @@ NodePtr make_text_function(Compiler& compiler, const Expression& expression,
   NodePtr operand = compiler.compile(expression.args.at(0), table);
   const size_t slot = compiler.take_slot();
   switch (expression.function) {
-    case FunctionId::digits: return std::make_unique<Digits>(slot, std::move(operand));
+    case FunctionId::digits:
+      return std::make_unique<Digits>(slot, std::move(operand));
     case FunctionId::extract:
       return std::make_unique<Extract>(slot, std::move(operand),
                                        compile_pattern(constant_of(expression), false));

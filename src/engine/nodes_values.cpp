@@ -35,8 +35,8 @@ class TextLiteral : public Node {
   std::string value_;
 };
 
-/// Dates, numbers and bools of a column; `cells` views the data set and is empty where the column was
-/// not read.
+/// Dates, numbers and bools of a column; `cells` views the data set and is empty where the column
+/// was not read.
 template <class Kind>
 class PlainColumn : public Node {
  public:
@@ -109,9 +109,12 @@ class Own : public Node {
 
   void run(const Batch& batch, Scratch& /*scratch*/, Vector& out) const override {
     switch (word_) {
-      case rules::OwnWord::trigger: return fill(batch, out.dates, &findings::Obligation::trigger);
-      case rules::OwnWord::due: return fill(batch, out.dates, &findings::Obligation::due);
-      case rules::OwnWord::met_on: return fill(batch, out.dates, &findings::Obligation::met_on);
+      case rules::OwnWord::trigger:
+        return fill(batch, out.dates, &findings::Obligation::trigger);
+      case rules::OwnWord::due:
+        return fill(batch, out.dates, &findings::Obligation::due);
+      case rules::OwnWord::met_on:
+        return fill(batch, out.dates, &findings::Obligation::met_on);
       case rules::OwnWord::late_by:
         out.numbers.resize(batch.size());
         for (size_t i = 0; i < batch.size(); ++i) {
@@ -182,8 +185,10 @@ NodePtr make_column(Compiler& compiler, const Expression& expression) {
     case model::Type::boolean:
       return std::make_unique<PlainColumn<BoolKind>>(slot, std::move(way), column.bools);
     case model::Type::text:
-    case model::Type::identifier: return std::make_unique<TextColumn>(slot, std::move(way), column);
-    case model::Type::duration: break;
+    case model::Type::identifier:
+      return std::make_unique<TextColumn>(slot, std::move(way), column);
+    case model::Type::duration:
+      break;
   }
   AUDIT_ASSERT(!"a column holds no duration");
   return nullptr;

@@ -9,8 +9,8 @@ namespace audit::engine {
 
 namespace {
 
-// Room for the automaton of a set of some hundred phrases; a rule's own regex is held to 8 MB by the
-// checker, so that this is no limit for it.
+// Room for the automaton of a set of some hundred phrases; a rule's own regex is held to 8 MB by
+// the checker, so that this is no limit for it.
 constexpr int64_t k_pattern_memory = int64_t{64} << 20U;
 
 }  // namespace

@@ -76,15 +76,15 @@ class Judgement {
     const model::TableDef& def = schema_.tables[table];
     if (available_.only_implied(table) && def.optional && table != rule_.table) {
       verdict_.limited_by.insert(def.name);
-    } else if (def.columns[column].optional || is_alternative(table, column) ||
-               available_.may_lack_link(table, column)) {
+    } else if (available_.may_lack(table, column) || is_alternative(table, column)) {
       verdict_.limited_by.insert(def.name + "." + def.columns[column].name);
     } else {
       lack(available_.describe(table, column));
     }
   }
 
-  // A relation that cannot be followed, though both of its tables are there: no record has a parent.
+  // A relation that cannot be followed, though both of its tables are there: no record has a
+  // parent.
   void check_links(RelationIndex index) {
     const model::Relation& relation = schema_.relations[index];
     if (!available_.has(relation.child) || !available_.has(relation.parent)) return;
@@ -193,8 +193,7 @@ class Planner {
     plan_.requests[relation.parent].wanted = true;
     for (const RelationIndex through : relation.through) {
       link(through);
-      const auto further =
-          schema_.find_relation(schema_.relations[through].parent, relation.name);
+      const auto further = schema_.find_relation(schema_.relations[through].parent, relation.name);
       if (further) link(*further);
     }
     for (const model::LinkWay& way : relation.ways) {

@@ -31,10 +31,13 @@ void Reader::parts(const rules::Template& text, model::TableIndex table) {
 
 void Reader::expression(const Expression& expression, model::TableIndex table) {
   switch (expression.op) {
-    case Op::column: return path(expression.path, true);
-    case Op::parent_present: return hops(expression.path.hops);
+    case Op::column:
+      return path(expression.path, true);
+    case Op::parent_present:
+      return hops(expression.path.hops);
     case Op::missing_columns:
-    case Op::filled: return looked(expression, table);
+    case Op::filled:
+      return looked(expression, table);
     case Op::aggregate:
       selection(expression.selection);
       // The condition of all() is read in the child, as `where` is.
@@ -42,10 +45,12 @@ void Reader::expression(const Expression& expression, model::TableIndex table) {
         this->expression(argument, expression.selection.table);
       }
       return;
-    default: break;
+    default:
+      break;
   }
   const size_t first = probed(expression) ? 1 : 0;
-  for (size_t i = first; i < expression.args.size(); ++i) this->expression(expression.args[i], table);
+  for (size_t i = first; i < expression.args.size(); ++i)
+    this->expression(expression.args[i], table);
 }
 
 // A measure of one personal text becomes a probe: what it looks at is read, but never stored.
@@ -59,7 +64,10 @@ bool Reader::probed(const Expression& expression) {
   std::optional<Measure> measure = measure_of(expression);
   if (!measure) return false;
   path(where, false);
-  const std::pair key{Reads::Place{where.table, where.column}, measure->probe.name};
+  const std::pair key{
+      Reads::Place{where.table, where.column},
+      measure->probe.name
+  };
   reads_.probes.emplace(key, std::move(measure->probe));
   return true;
 }

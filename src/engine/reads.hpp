@@ -17,7 +17,7 @@ struct Reads {
 
   std::set<Place> columns;  ///< schema columns whose values or probes decide
   std::set<Place> kept;     ///< those whose values must be stored
-  std::set<Place> looked;   ///< columns of missing_columns() and filled(): only if the file has them
+  std::set<Place> looked;  ///< columns of missing_columns() and filled(): only if the file has them
   std::map<std::pair<Place, std::string>, model::TextProbe> probes;  ///< by column and probe name
   std::set<model::RelationIndex> relations;
   std::set<model::TableIndex> tables;  ///< parents and child sets

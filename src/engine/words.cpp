@@ -38,7 +38,8 @@ std::vector<std::string> folded_parts(const std::string& phrase) {
 
 }  // namespace
 
-// RE2 knows the classes of Unicode; text beyond ASCII is rare enough to ask it character by character.
+// RE2 knows the classes of Unicode; text beyond ASCII is rare enough to ask it character by
+// character.
 bool is_letter_or_digit(char32_t code_point) {
   if (code_point < 0x80) return is_ascii_letter_or_digit(code_point);
   static const re2::RE2 k_word_character("[\\p{L}\\p{M}\\p{Nd}]");

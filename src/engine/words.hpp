@@ -8,7 +8,8 @@
 
 namespace audit::engine {
 
-// What a word is (spec 3). Letters and digits are Unicode's; a combining mark belongs to its letter.
+// What a word is (spec 3). Letters and digits are Unicode's; a combining mark belongs to its
+// letter.
 
 bool is_letter_or_digit(char32_t code_point);
 
@@ -29,7 +30,8 @@ int64_t length_of(std::string_view text);
 void append_digits(std::string& out, std::string_view text);
 
 /// A RE2 pattern that finds one of the phrases, any case, as whole words: no letter, digit or
-/// underscore next to it; a space in it matches any run of white space. Empty if there is no phrase.
+/// underscore next to it; a space in it matches any run of white space. Empty if there is no
+/// phrase.
 std::string phrases_pattern(const std::vector<std::string>& phrases);
 
 }  // namespace audit::engine

@@ -11,6 +11,10 @@
 #include "rules/typed_rule.hpp"
 #include "util/diagnostics.hpp"
 
+namespace audit::config {
+class Files;
+}
+
 namespace audit::rules {
 
 /// What the command line says about the rules, over what the profile says.
@@ -45,5 +49,7 @@ struct Settings {
 /// all. Faults (all of all files) go to `diagnostics`; the result counts only if there are no
 /// errors.
 Settings load(const Options& options, util::Diagnostics& diagnostics);
+/// The same from files that need not lie on a disk.
+Settings load(const Options& options, const config::Files& files, util::Diagnostics& diagnostics);
 
 }  // namespace audit::rules

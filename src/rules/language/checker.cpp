@@ -193,7 +193,9 @@ Checker::Checked Checker::condition(const Node& node, const Node* before) {
   if (!checked || checked->type == Type::boolean) return checked;
   // a == "1" or "2": the second literal was meant as a further value of the comparison.
   const bool continues = node.kind == NodeKind::literal && before != nullptr &&
-                         before->kind == NodeKind::compare && before->children.size() == 2;
+                         before->kind == NodeKind::compare &&
+                         before->children[1].kind == NodeKind::literal &&
+                         before->children[1].value.index() == node.value.index();
   if (!continues) {
     mismatch(node, *checked, Type::boolean);
     return std::nullopt;
@@ -215,7 +217,7 @@ Checker::Checked Checker::logic(const Node& node) {
   bool good = true;
   for (const Node& child : node.children) {
     Checked checked = condition(child, before);
-    before = &child;
+    before = op == Op::logical_or ? &child : nullptr;
     good = good && checked.has_value();
     if (good) expression.args.push_back(std::move(*checked));
   }
@@ -302,7 +304,7 @@ Checker::Checked Checker::sum(const Node& node) {
     }
     const bool minus = node.minus[term - 1];
     Expression next = made(minus ? Op::subtract_duration : Op::add_duration, Type::date, node);
-    next.spot = faults_.spot({node.range.begin, node.children[term].range.end});
+    next.spot = faults_.spot({node.children[0].range.begin, node.children[term].range.end});
     next.args.push_back(std::move(*total));
     next.args.push_back(std::move(*right));
     total = std::move(next);
@@ -314,7 +316,8 @@ void Checker::bad_sum(const Node& node, size_t term, const Expression& left,
                       const Expression& right) {
   const bool minus = node.minus[term - 1];
   const char* sign = minus ? "-" : "+";
-  const std::string l = faults_.quote({node.range.begin, node.children[term - 1].range.end});
+  const uint32_t begin = node.children[0].range.begin;
+  const std::string l = faults_.quote({begin, node.children[term - 1].range.end});
   const std::string r = quote(node.children[term]);
   std::string text = fmt::format("can't {} {} {} {}", minus ? "subtract" : "add",
                                  describe(right.type), minus ? "from" : "to", describe(left.type));
@@ -337,8 +340,9 @@ void Checker::bad_sum(const Node& node, size_t term, const Expression& left,
     text = "text can't be added";
     advice = "in a message write {a} {b}";
   }
-  faults_.error({node.range.begin, node.children[term].range.end}, std::move(text),
-                std::move(advice));
+  Range range{begin, node.children[term].range.end};
+  if (left.type == Type::date && right.type == Type::number) range = node.children[term].range;
+  faults_.error(range, std::move(text), std::move(advice));
 }
 
 Checker::Checked Checker::is_missing(const Node& node) {

@@ -16,7 +16,7 @@ std::optional<Selection> Checker::selection(const Node& node, bool with_column) 
   if (path.kind == NodeKind::bad) return std::nullopt;
   if (path.kind != NodeKind::path) {
     const Checked ignored = expression(path);
-    if (ignored || faults_.any()) {
+    if (ignored) {
       faults_.error(path.range, "expected the path of a child set",
                     with_column ? "for example `max(children.column where …)`" : "");
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The typed tree on one line, for tests and for finding faults: "(and (present activities.code)
-// …)".
+// The typed tree on one line, for tests and for finding faults: "(and (present parents.name) …)".
 #include <fmt/format.h>
 
 #include "model/dataset.hpp"
@@ -71,8 +70,10 @@ class Dumper {
     switch (e.op) {
       case Op::literal:
         return value(e.value);
-      case Op::column:
-        return route(e.path.outer, e.path.hops) + column(e.path.table, e.path.column);
+      case Op::column: {
+        const std::string way = route(e.path.outer, e.path.hops);
+        return way + (e.path.hops.empty() ? "" : " ") + column(e.path.table, e.path.column);
+      }
       case Op::as_of:
         return "as_of";
       case Op::parent_present:

@@ -283,15 +283,32 @@ class Lexer {
     unknown();
   }
 
+  /// A text in the quotes of a word processor: one fault, then read as what was meant.
+  void curly() {
+    const size_t first = at_;
+    size_t close = std::string::npos;
+    for (const char* sign : {"”", "’", "“", "‘"}) close = std::min(close, text_.find(sign, first));
+    constexpr size_t sign_bytes = 3;
+    at_ = close == std::string::npos ? text_.size() : close + sign_bytes;
+    faults_.error(range(), "these are not plain quotes", "write \" or '");
+    if (close == std::string::npos) {
+      push(TokenKind::bad);
+    } else {
+      push(TokenKind::literal).value = text_.substr(first, close - first);
+    }
+  }
+
   void unknown() {
     const size_t first = at_;
     util::next_code_point(text_, at_);
     const std::string raw = text_.substr(first, at_ - first);
     const std::string character = util::visible(raw);
-    std::string advice;
     if (character == "“" || character == "”" || character == "‘" || character == "’") {
-      advice = "write plain quotes, \" or '";
-    } else if (character == "*" || character == "/" || character == "%") {
+      curly();
+      return;
+    }
+    std::string advice;
+    if (character == "*" || character == "/" || character == "%") {
       advice = "there is no arithmetic on numbers; a date takes + and - with a duration";
     } else if (character == "[" || character == "{") {
       advice = "a list is written in parentheses: in (\"a\", \"b\")";

@@ -47,8 +47,6 @@ Node Parser::sum() {
   bool bad = first.kind == NodeKind::bad;
   made.children.push_back(std::move(first));
   while (is_next(TokenKind::plus) || is_next(TokenKind::minus)) {
-    // The typed tree nests once a term, so here a long chain is depth.
-    if (made.children.size() > k_deepest) return too_deep();
     made.minus.push_back(take().kind == TokenKind::minus);
     made.children.push_back(value());
     bad = bad || made.children.back().kind == NodeKind::bad;
@@ -206,7 +204,7 @@ Node Parser::parenthesised() {
     }
   }
   if (!accept(TokenKind::right)) {
-    faults_.error(open, "this '(' is not closed");
+    not_closed(open);
     return node(NodeKind::bad, open.begin);
   }
   made.range = {open.begin, last_end_};
@@ -258,22 +256,11 @@ Node Parser::call() {
 void Parser::arguments(Node& call) {
   const Range open{last_end_ - 1, last_end_};
   if (accept(TokenKind::right)) return;
-  if (depth_ >= k_deepest) {
-    too_deep();
-    call.kind = NodeKind::bad;
-    return;
-  }
-  ++depth_;
   do {
     call.children.push_back(argument());
   } while (accept(TokenKind::comma));
-  --depth_;
   if (accept(TokenKind::right)) return;
-  if (!faults_.any() || !is_next(TokenKind::end)) {
-    faults_.error(is_next(TokenKind::end) ? open : peek().range,
-                  is_next(TokenKind::end) ? std::string("this '(' is not closed")
-                                          : fmt::format("expected ',' or ')', found {}", found()));
-  }
+  not_closed(open);
   call.kind = NodeKind::bad;
 }
 

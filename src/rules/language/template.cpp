@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "rules/language/faults.hpp"
 #include "rules/language/language.hpp"
 #include "rules/language/parser.hpp"
+#include "util/text.hpp"
 
 namespace audit::rules {
 namespace {
@@ -96,13 +98,20 @@ class TemplateReader {
       good_ = false;
       return;
     }
-    const size_t first = inner.text.find_first_not_of(" \t\r\n");
-    if (title_ && inner.text[first] != '$') {
+    if (title_ && !is_parameter(inner.text)) {
       faults_.error(place(begin, close), "a title may use parameters only", "write {$name}");
       return;
     }
     flush();
     made_.parts.emplace_back(std::move(*checked));
+  }
+
+  [[nodiscard]] static bool is_parameter(std::string_view text) {
+    text = util::trim(text);
+    const auto is_word = [](char c) {
+      return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    };
+    return text.substr(0, 1) == "$" && std::all_of(text.begin() + 1, text.end(), is_word);
   }
 
   [[nodiscard]] static Range place(size_t begin, size_t end) {

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "engine/messages.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace audit::engine {
+
+namespace {
+
+constexpr int k_places = 4;  // of model::k_number_scale
+
+std::string show_value(DateKind /*kind*/, int32_t value) { return calendar::iso({value}); }
+std::string show_value(NumberKind /*kind*/, int64_t value) { return show_number(value); }
+std::string show_value(BoolKind /*kind*/, uint8_t value) { return value == 1 ? "true" : "false"; }
+std::string show_value(TextKind /*kind*/, std::string_view value) { return std::string(value); }
+std::string show_value(DurationKind /*kind*/, calendar::Duration value) {
+  return calendar::show(value);
+}
+
+}  // namespace
+
+std::string show_number(int64_t scaled) {
+  const bool negative = scaled < 0;
+  const uint64_t size =
+      negative ? 0 - static_cast<uint64_t>(scaled) : static_cast<uint64_t>(scaled);
+  const auto scale = static_cast<uint64_t>(model::k_number_scale);
+  std::string text = fmt::format("{}{}", negative ? "-" : "", size / scale);
+  if (size % scale == 0) return text;
+  std::string places = fmt::format("{:0{}}", size % scale, k_places);
+  places.erase(places.find_last_not_of('0') + 1);
+  return text.append(".").append(places);
+}
+
+Message::Message(Compiler& compiler, const rules::Template& text, model::TableIndex table) {
+  for (const auto& part : text.parts) {
+    if (const auto* words = std::get_if<std::string>(&part)) {
+      parts_.emplace_back(*words);
+      continue;
+    }
+    const auto& expression = std::get<rules::Expression>(part);
+    const bool met_on = expression.op == rules::Op::own && expression.own == rules::OwnWord::met_on;
+    Shown shown;
+    shown.node = compiler.compile(expression, table);
+    shown.type = expression.type;
+    if (met_on) shown.missing = "not yet";
+    parts_.emplace_back(std::move(shown));
+  }
+}
+
+void Message::render(const Batch& batch, Scratch& scratch, std::vector<std::string>& out) const {
+  const size_t first = out.size();
+  out.resize(first + batch.size());
+  for (const auto& part : parts_) {
+    if (const auto* words = std::get_if<std::string>(&part)) {
+      for (size_t i = 0; i < batch.size(); ++i) out[first + i] += *words;
+      continue;
+    }
+    const Shown& shown = std::get<Shown>(part);
+    const Vector& values = shown.node->evaluate(batch, scratch);
+    with_kind(shown.type, [&](auto kind) {
+      using Kind = decltype(kind);
+      const auto& cells = values.*Kind::cells;
+      for (size_t i = 0; i < batch.size(); ++i) {
+        out[first + i] += Kind::present(cells[i]) ? show_value(kind, cells[i]) : shown.missing;
+      }
+    });
+  }
+}
+
+}  // namespace audit::engine

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: MIT
+// From files to Settings, in one order: schema, profile, packs, names, sets, derived columns,
+// rules, calendar. A fault stops nothing but what rests on it, so that all faults are told in one
+// go.
+#include "rules/load.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "config/calendar_file.hpp"
+#include "config/files.hpp"
+#include "config/profile.hpp"
+#include "config/schema_file.hpp"
+#include "rules/digest.hpp"
+#include "rules/enabling.hpp"
+#include "rules/needs.hpp"
+#include "rules/overrides.hpp"
+#include "rules/pack.hpp"
+#include "rules/rule_typer.hpp"
+#include "rules/sets.hpp"
+
+namespace audit::rules {
+namespace {
+
+constexpr calendar::Duration k_default_remind{14, calendar::Unit::days};  // spec 3, "Examples"
+
+util::Spot option_spot(const char* option) { return {option, 0, 0, 1}; }
+
+class Loader {
+ public:
+  Loader(const Options& options, const config::Files& files, util::Diagnostics& diagnostics)
+      : options_(options), files_(files), diagnostics_(diagnostics), packs_(files, diagnostics) {}
+
+  Settings run() {
+    if (!read_schema()) return std::move(settings_);
+    profile_ = config::read_profile(
+        files_, {options_.rules_folder, options_.profile, options_.config_file}, diagnostics_);
+    extend_schema();
+    read_packs();
+    read_sets();
+    read_derived();
+    read_rules();
+    read_calendar();
+    read_rest();
+    settings_.rules.digest = rules_digest(settings_, holidays_, bundled_data());
+    return std::move(settings_);
+  }
+
+ private:
+  bool read_schema() {
+    const std::string path = config::join_path(options_.rules_folder, "schema.toml");
+    const auto text = files_.read(path);
+    if (!text) {
+      diagnostics_.error({path, 0, 0, 1}, "the schema can't be read",
+                         "name the folder of the bundled rules");
+      return false;
+    }
+    settings_.schema = config::read_schema(path, *text, diagnostics_);
+    return true;
+  }
+
+  void extend_schema() {
+    for (const config::NewColumn& column : profile_.columns) {
+      config::add_column(settings_.schema, column, diagnostics_);
+    }
+    for (const config::HeaderOverride& change : profile_.headers) {
+      config::override_headers(settings_.schema, change, diagnostics_);
+    }
+    const util::Spot spot = option_spot("--column");
+    for (const auto& [name, header] : options_.columns) {
+      const size_t dot = name.find('.');
+      if (dot == std::string::npos) {
+        diagnostics_.error(spot, fmt::format("'{}' is no column", name),
+                           "write --column TABLE.column=HEADER");
+        continue;
+      }
+      config::override_headers(
+          settings_.schema,
+          {
+              {name.substr(0,        dot), spot},
+              {name.substr(dot + 1),                spot},
+              {{header, spot}}
+      },
+          diagnostics_);
+    }
+  }
+
+  void read_packs() {
+    packs_.read_bundled(options_.rules_folder);
+    std::vector<size_t> always;
+    if (!packs_.list().empty()) always.push_back(0);  // core
+    for (const std::string& path : options_.extra_packs) {
+      for (const size_t pack : packs_.read_extra(path)) always.push_back(pack);
+    }
+    std::vector<std::vector<size_t>> listed;
+    for (const config::ProfileFile& file : profile_.chain) {
+      std::vector<size_t> of_file;
+      for (const Text& pack : file.draft.packs) {
+        if (const auto index = packs_.find_or_read({pack, file.folder})) of_file.push_back(*index);
+      }
+      listed.push_back(std::move(of_file));
+    }
+    ids_ = packs_.rule_ids();
+    for (const size_t pack : always) enabling_.list(pack);
+    for (size_t i = 0; i < listed.size(); ++i) {
+      enabling_.apply(profile_.chain[i].draft, listed[i], ids_);
+    }
+    enabling_.restrict_to(options_.only, options_.skip, ids_);
+  }
+
+  void read_sets() {
+    SetTable sets;
+    for (const Pack& pack : packs_.list()) {
+      for (const SetDraft& draft : pack.draft.sets) sets.add(draft, diagnostics_);
+    }
+    for (const config::ProfileFile& file : profile_.chain) {
+      sets.change(file.draft.sets, diagnostics_);
+    }
+    settings_.rules.sets = sets.made();
+  }
+
+  void read_derived() {
+    std::vector<DerivedDraft> drafts;
+    for (const Pack& pack : packs_.list()) {
+      for (const DeriveDraft& draft : pack.draft.derived) {
+        if (!draft.table.given() || draft.name.text.empty() || !draft.value.given()) continue;
+        const auto table = find_table(draft.table, settings_.schema, diagnostics_);
+        if (!table || is_derived_twice(draft, *table, drafts)) continue;
+        drafts.push_back({
+            *table,
+            draft.name.text,
+            {draft.value.text, draft.value.spot},
+            draft.doc,
+            pack.draft.header.name.text,
+            draft.name.spot
+        });
+      }
+    }
+    settings_.rules.derived =
+        check_derived(drafts, settings_.schema, settings_.rules.sets, diagnostics_);
+  }
+
+  bool is_derived_twice(const DeriveDraft& draft, model::TableIndex table,
+                        const std::vector<DerivedDraft>& drafts) {
+    const auto known = std::ranges::find_if(drafts, [&](const DerivedDraft& other) {
+      return other.table == table && other.name == draft.name.text;
+    });
+    if (known == drafts.end()) return false;
+    diagnostics_.error(
+        draft.name.spot,
+        fmt::format("derived column '{}.{}' is already defined at {}:{}", draft.table.text,
+                    draft.name.text, known->name_spot.file, known->name_spot.line));
+    return true;
+  }
+
+  void read_rules() {
+    settings_.remind = remind();
+    const Overrides overrides =
+        read_overrides(profile_.chain, options_.parameters, ids_, diagnostics_);
+    const RuleContext context{settings_.schema, settings_.rules.derived, settings_.rules.sets,
+                              overrides, settings_.remind};
+    for (const Pack& pack : packs_.list()) {
+      for (const RuleDraft& draft : pack.draft.rules) {
+        auto rule = type_rule(draft, pack.draft.header, context, diagnostics_);
+        if (!rule) continue;
+        auto& list =
+            enabling_.is_enabled(rule->id) ? settings_.rules.rules : settings_.rules.disabled;
+        list.push_back(std::move(*rule));
+      }
+    }
+    std::ranges::stable_sort(settings_.rules.rules, {}, &TypedRule::id);
+    std::ranges::stable_sort(settings_.rules.disabled, {}, &TypedRule::id);
+  }
+
+  calendar::Duration remind() {
+    const calendar::Duration of_profile = profile_.remind.value_or(k_default_remind);
+    if (options_.remind.empty()) return of_profile;
+    const auto given = calendar::parse_duration(options_.remind);
+    if (!given) {
+      diagnostics_.error(option_spot("--remind"),
+                         fmt::format("'{}' is no duration", options_.remind),
+                         "write it as \"14 days\" or \"5 business days\"");
+    }
+    return given.value_or(of_profile);
+  }
+
+  void read_calendar() {
+    config::Reference reference = profile_.calendar;
+    if (!options_.calendar.empty()) {
+      reference = {
+          {options_.calendar, option_spot("--calendar")},
+          {                 }
+      };
+    }
+    config::CalendarFile file;
+    file.name = "none";
+    if (reference.given()) {
+      file = config::read_calendar(files_, options_.rules_folder, reference, diagnostics_);
+    }
+    std::vector<calendar::Suspension> suspensions;
+    for (const auto* list : {&file.suspensions, &profile_.suspensions}) {
+      for (const config::SuspensionDraft& draft : *list) {
+        suspensions.push_back({draft.from, draft.until, draft.reason, suspended_rules(draft)});
+      }
+    }
+    settings_.calendar = calendar::Calendar(file.name, file.holidays, std::move(suspensions));
+    holidays_ = std::move(file.holidays);
+  }
+
+  std::vector<std::string> suspended_rules(const config::SuspensionDraft& draft) {
+    std::vector<std::string> patterns;
+    for (const Text& pattern : draft.rules) {
+      check_pattern_of_rules(pattern, ids_, diagnostics_);
+      patterns.push_back(pattern.text);
+    }
+    return patterns;
+  }
+
+  void read_rest() {
+    settings_.profile = profile_.name;
+    settings_.rules.profile = profile_.name;
+    settings_.as_of = profile_.as_of;
+    if (profile_.fail_on) settings_.fail_on = *profile_.fail_on;
+    settings_.max_age = profile_.max_age;
+    settings_.waivers = profile_.waivers;
+    for (const Text& table : profile_.expect) {
+      if (find_table(table, settings_.schema, diagnostics_)) settings_.expect.push_back(table.text);
+    }
+  }
+
+  /// The bytes of bundled reference tables decide findings as rules do.
+  [[nodiscard]] std::vector<std::string> bundled_data() const {
+    std::vector<std::string> data;
+    for (const model::TableDef& table : settings_.schema.tables) {
+      if (table.bundled.empty()) continue;
+      const auto text = files_.read(config::join_path(options_.rules_folder, table.bundled));
+      data.push_back(text.value_or(std::string()));
+    }
+    return data;
+  }
+
+  const Options& options_;
+  const config::Files& files_;
+  util::Diagnostics& diagnostics_;
+  Settings settings_;
+  config::Profile profile_;
+  Packs packs_;
+  Enabling enabling_{packs_, diagnostics_};
+  std::vector<std::string> ids_;
+  std::vector<calendar::Holiday> holidays_;
+};
+
+}  // namespace
+
+Settings load(const Options& options, const config::Files& files, util::Diagnostics& diagnostics) {
+  return Loader(options, files, diagnostics).run();
+}
+
+Settings load(const Options& options, util::Diagnostics& diagnostics) {
+  return load(options, config::DiskFiles(), diagnostics);
+}
+
+}  // namespace audit::rules

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "config/files.hpp"
+#include "config/profile.hpp"
+#include "rules/draft.hpp"
+
+namespace audit::rules {
+
+/// A rule file that was read.
+struct Pack {
+  std::string path;
+  std::string identity;  ///< equal for two paths that lead to one file
+  bool bundled = false;
+  PackDraft draft;
+};
+
+/// All rule files of a run: the bundled ones, then the user's own. Names of packs and ids of rules
+/// are one namespace.
+class Packs {
+ public:
+  Packs(const config::Files& files, util::Diagnostics& diagnostics)
+      : files_(files), diagnostics_(diagnostics) {}
+
+  /// core.toml and packs/*.toml.
+  void read_bundled(const std::string& rules_folder);
+
+  /// The pack that a profile lists: a bundled name, or a file that is read now. Nothing after
+  /// reporting that there is none. The result is a position in list().
+  std::optional<size_t> find_or_read(const config::Reference& reference);
+
+  /// --rules FILE|DIR.
+  std::vector<size_t> read_extra(const std::string& path);
+
+  [[nodiscard]] const std::vector<Pack>& list() const { return packs_; }
+  [[nodiscard]] std::vector<std::string> rule_ids() const;  ///< sorted
+
+ private:
+  std::optional<size_t> read_file(const std::string& path, bool bundled, const util::Spot& spot);
+  void check_names(const Pack& pack);
+
+  const config::Files& files_;
+  util::Diagnostics& diagnostics_;
+  std::vector<Pack> packs_;
+  std::map<std::string, util::Spot> names_;  // of packs
+  std::map<std::string, util::Spot> ids_;    // of rules
+};
+
+inline constexpr const char* k_core_pack = "core";  ///< always loaded, always listed
+
+}  // namespace audit::rules

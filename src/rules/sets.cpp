@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "rules/sets.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "rules/values.hpp"
+
+namespace audit::rules {
+namespace {
+
+using config::Node;
+using model::Type;
+
+struct SetChange {
+  static constexpr const char* k_what = "a change of a set";
+  static const config::Keys<SetChange>& keys();
+
+  Node add;
+  Node remove;
+};
+
+std::string check_array(const Node& node) {
+  return node.kind == Node::Kind::array ? "" : "expected an array";
+}
+
+const config::Keys<SetChange>& SetChange::keys() {
+  static const auto k_keys =
+      config::Keys<SetChange>{}
+          .optional("add", &SetChange::add, "Values that it gets.", check_array)
+          .optional("remove", &SetChange::remove, "Values that it loses.", check_array);
+  return k_keys;
+}
+
+/// The type of a set is that of its first value.
+Type type_of_values(const Node& values) {
+  for (const Node& item : values.items) {
+    if (item.kind == Node::Kind::date) return Type::date;
+    if (item.kind == Node::Kind::integer || item.kind == Node::Kind::number) return Type::number;
+    if (item.kind == Node::Kind::text) return Type::text;
+  }
+  return Type::text;
+}
+
+bool holds(const ValueSet& set, const Value& value) {
+  return std::ranges::any_of(set.values,
+                             [&](const Value& known) { return equal_values(known, value); });
+}
+
+}  // namespace
+
+void SetTable::add_values(const Node& values, ValueSet& set, util::Diagnostics& diagnostics) const {
+  for (const Node& item : values.items) {
+    if (item.kind == Node::Kind::boolean) {
+      config::report_wrong_type(item, "text, number or date", diagnostics);
+      continue;
+    }
+    const auto value = read_value_of(item, set.type, diagnostics);
+    if (value && !holds(set, *value)) set.values.push_back(*value);
+  }
+}
+
+void SetTable::add(const SetDraft& draft, util::Diagnostics& diagnostics) {
+  if (draft.name.text.empty()) return;  // reported by the keys
+  const auto known = sets_.find(draft.name.text);
+  if (known != sets_.end()) {
+    const util::Spot& first = known->second.spot;
+    diagnostics.error(draft.name.spot,
+                      fmt::format("set '{}' is already defined at {}:{}", draft.name.text,
+                                  first.file, first.line),
+                      "a profile changes a set under [sets]");
+    return;
+  }
+  Entry entry;
+  entry.spot = draft.name.spot;
+  entry.set.name = draft.name.text;
+  entry.set.type = type_of_values(draft.values);
+  add_values(draft.values, entry.set, diagnostics);
+  sets_.emplace(draft.name.text, std::move(entry));
+}
+
+void SetTable::change_one(const Node& change, ValueSet& set, util::Diagnostics& diagnostics) const {
+  if (change.kind == Node::Kind::array) {
+    set.values.clear();
+    add_values(change, set, diagnostics);
+    return;
+  }
+  if (change.kind != Node::Kind::table) {
+    config::report_wrong_type(change, "array, or table of add and remove", diagnostics);
+    return;
+  }
+  const SetChange draft = SetChange::keys().decode(change, SetChange::k_what, diagnostics).value;
+  for (const Node& item : draft.remove.items) {
+    const auto value = read_value_of(item, set.type, diagnostics);
+    if (!value) continue;
+    const auto gone = std::ranges::remove_if(
+        set.values, [&](const Value& known) { return equal_values(known, *value); });
+    if (gone.empty()) {
+      diagnostics.warning(item.spot, fmt::format("set '{}' has no value '{}' to remove", set.name,
+                                                 show_value(*value)));
+    }
+    set.values.erase(gone.begin(), gone.end());
+  }
+  add_values(draft.add, set, diagnostics);
+}
+
+void SetTable::change(const Node& sets, util::Diagnostics& diagnostics) {
+  for (const Node::Entry& entry : sets.entries) {
+    const auto known = sets_.find(entry.key);
+    if (known == sets_.end()) {
+      std::vector<std::string> names;
+      for (const auto& [name, set] : sets_) names.push_back(name);
+      config::report_unknown_name(entry.spot, "set", entry.key, names, diagnostics);
+      continue;
+    }
+    change_one(entry.value, known->second.set, diagnostics);
+  }
+}
+
+Sets SetTable::made() const {
+  Sets made;
+  for (const auto& [name, entry] : sets_) {
+    made.emplace(name, std::make_shared<const ValueSet>(entry.set));
+  }
+  return made;
+}
+
+}  // namespace audit::rules
