@@ -108,8 +108,11 @@ size_t TextStream::fill(char* window, size_t at, size_t room, std::vector<Mark>&
     std::memmove(raw_.data(), raw_.data() + used, held_ - used);
     held_ -= used;
     if (at_start_ && target.at > at) {
-      target.at = at + skip_byte_order_marks(window + at, target.at - at);
-      at_start_ = target.at == at;
+      const size_t kept = skip_byte_order_marks(window + at, target.at - at);
+      const size_t skipped = target.at - at - kept;
+      for (Mark& mark : marks) mark.at = std::max(at, mark.at - std::min(mark.at, skipped));
+      target.at = at + kept;
+      at_start_ = kept == 0;
     }
   }
   return target.at - at;
