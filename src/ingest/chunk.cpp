@@ -35,8 +35,6 @@ const char* show_fault(RowFault fault) {
       return "text after a closing quote; write a quote within a quoted cell twice";
     case RowFault::cell_too_large:
       return "a cell larger than the limit";
-    case RowFault::too_many_cells:
-      return "more cells than the limit";
   }
   return "";
 }
