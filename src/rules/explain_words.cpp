@@ -29,7 +29,7 @@ std::string list_of(const std::vector<Value>& values) {
   return text;
 }
 
-/// "the planned break codes ("001")", or the list itself.
+/// "the warm colours ("red")", or the list itself.
 std::string set_in_words(const ValueSet& set) {
   if (set.name.empty()) return list_of(set.values);
   return fmt::format("the {} ({})", spaced(set.name), list_of(set.values));
@@ -51,6 +51,11 @@ const char* relation_word(Op op, Type type) {
     default:
       return is_date ? "is on or after" : "is at least";
   }
+}
+
+std::string with_article(const char* before, const std::string& noun) {
+  const bool vowel = std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
+  return fmt::format("{}{} {}", before, vowel ? "an" : "a", noun);
 }
 
 const char* own_in_words(OwnWord word) {
@@ -90,8 +95,7 @@ std::string in_words(const Value& value) {
   return text;
 }
 
-/// "it", "the application" (the enclosing record), "its application", "its application's
-/// participant".
+/// "it", "the child" (the enclosing record), "its parent", "its parent's parent".
 std::string Wording::record(const Path& path) const {
   std::string text = "it";
   if (path.outer) text = "the " + singular(schema_, records_[records_.size() - 2]);
@@ -110,10 +114,12 @@ std::string Wording::column(const Path& path) const {
 
 std::string Wording::truth(const Path& path, bool holds) {
   const std::string name = column_name(schema_, rules_, path.table, path.column);
-  for (const std::string verb : {"is_", "has_"}) {
-    if (!name.starts_with(verb)) continue;
-    return fmt::format("{} {}{} {}", record(path), verb.substr(0, verb.size() - 1),
-                       holds ? "" : " not", spaced(name.substr(verb.size())));
+  if (name.starts_with("is_")) {
+    return fmt::format("{} {} as {}", record(path), holds ? "counts" : "does not count",
+                       spaced(name.substr(3)));
+  }
+  if (name.starts_with("has_")) {
+    return fmt::format("{} has{} {}", record(path), holds ? "" : " not", spaced(name.substr(4)));
   }
   return fmt::format("{} {}", column(path), holds ? "holds" : "does not hold");
 }
@@ -187,11 +193,31 @@ std::string Wording::joined(const Expression& e, const char* word) {
 }
 
 std::string Wording::negated(const Expression& e) {
-  if (e.op == Op::column) return truth(e.path, false);
-  if (e.op == Op::parent_present) return record(e.path) + " is not known";
-  if (e.op == Op::logical_not) return of(e.args[0]);
-  if (e.op == Op::aggregate && e.kind == AggregateKind::exists) {
-    return "there is no " + all_of(e);
+  switch (e.op) {
+    case Op::column:
+      return truth(e.path, false);
+    case Op::parent_present:
+      return record(e.path) + " is not known";
+    case Op::logical_not:
+      return of(e.args[0]);
+    case Op::matches:
+      return fmt::format("{} does not fit the pattern {}", of(e.args[0]), in_words(e.value));
+    case Op::starts_with:
+      return fmt::format("{} does not start with {}", of(e.args[0]), of(e.args[1]));
+    case Op::contains:
+      return fmt::format("{} does not contain {}", of(e.args[0]), of(e.args[1]));
+    case Op::contains_any:
+      return fmt::format("{} contains none of {}", of(e.args[0]), set_in_words(*e.set));
+    case Op::logical_or: {
+      std::string text = "none of these holds:";
+      for (size_t i = 0; i < e.args.size(); ++i) text += (i == 0 ? " " : "; ") + of(e.args[i]);
+      return "(" + text + ")";
+    }
+    case Op::aggregate:
+      if (e.kind == AggregateKind::exists) return "there is no " + all_of(e);
+      break;
+    default:
+      break;
   }
   return fmt::format("it is not so that ({})", of(e));
 }
@@ -268,7 +294,7 @@ std::string Wording::columns(const Expression& e) {
   return fmt::format("the missing ones of {}", names);
 }
 
-/// "case note of its application with (…)": the children of a selection, one of them.
+/// "child of its parent with (…)": the children of a selection, one of them.
 std::string Wording::all_of(const Expression& e) {
   const Selection& s = e.selection;
   std::string text = singular(schema_, s.table);
@@ -298,9 +324,9 @@ std::string Wording::aggregate(const Expression& e) {
     case AggregateKind::count:
       return "the number of " + of(s);
     case AggregateKind::exists:
-      return "there is a " + all_of(e);
+      return with_article("there is ", all_of(e));
     case AggregateKind::all:
-      return fmt::format("for every {}, ({})", all_of(e), in_child(s.table, e.args[0]));
+      return fmt::format("for every {} this holds: ({})", all_of(e), in_child(s.table, e.args[0]));
     case AggregateKind::min:
       return (is_date ? "the earliest " : "the least ") + of(s);
     case AggregateKind::max:
@@ -308,7 +334,7 @@ std::string Wording::aggregate(const Expression& e) {
     case AggregateKind::sum:
       return "the total " + of(s);
     case AggregateKind::distinct:
-      return "the number of different " + of(s);
+      return "the number of different values of " + of(s);
   }
   return "?";
 }

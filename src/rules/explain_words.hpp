@@ -16,7 +16,7 @@ class Wording {
       : schema_(schema), rules_(rules), records_{table} {}
 
   [[nodiscard]] std::string of(const Expression& expression);
-  /// "contact_date of its participant's case_notes whose …"
+  /// "made_on of its parent's children with (…)"
   [[nodiscard]] std::string of(const Selection& selection, bool with_column = true);
 
  private:
@@ -39,7 +39,7 @@ class Wording {
   std::vector<model::TableIndex> records_;
 };
 
-/// "activity": a record of the table.
+/// "child": a record of table children.
 std::string singular(const model::Schema& schema, model::TableIndex table);
 /// A literal as a reader expects it: texts in quotes.
 std::string in_words(const Value& value);

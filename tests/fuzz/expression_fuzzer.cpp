@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "unit/rules/language_schema.hpp"
+#include "../unit/rules/language_schema.hpp"
 
 namespace {
 
