@@ -68,19 +68,28 @@ void Availability::take_link_columns() {
 }
 
 // A record of an implied table exists for each key met in another: it is there if some table finds
-// it.
+// it. An input that has no column of it but the key tells no more than that.
 void Availability::take_implied() {
   for (TableIndex table = 0; table < tables_.size(); ++table) {
+    const TableDef& def = schema_.tables[table];
     Known& known = tables_[table];
-    if (known.present || !schema_.tables[table].implied) continue;
-    for (RelationIndex index = 0; index < schema_.relations.size(); ++index) {
-      const Relation& relation = schema_.relations[index];
+    if (!def.implied || has_own_columns(table)) continue;
+    known.present = false;
+    for (const Relation& relation : schema_.relations) {
       if (relation.parent != table || !tables_[relation.child].present) continue;
       const bool found = std::ranges::any_of(
           relation.ways, [&](const LinkWay& way) { return follows(way, relation); });
       if (found) known.present = known.implied = true;
     }
   }
+}
+
+bool Availability::has_own_columns(TableIndex table) const {
+  const std::vector<bool>& columns = tables_[table].columns;
+  for (ColumnIndex column = 0; column < columns.size(); ++column) {
+    if (columns[column] && schema_.tables[table].key != column) return true;
+  }
+  return false;
 }
 
 bool Availability::has(TableIndex table, ColumnIndex column) const {
@@ -152,7 +161,10 @@ std::string Availability::headers(TableIndex table, ColumnIndex column) const {
 std::string Availability::describe(TableIndex table) const {
   const TableDef& def = schema_.tables[table];
   std::vector<ColumnIndex> needed = def.required;
-  if (def.key && !def.has_default_key()) needed.insert(needed.begin(), *def.key);
+  const bool by_key = def.key && !def.has_default_key();
+  if (by_key && std::ranges::find(needed, *def.key) == needed.end()) {
+    needed.insert(needed.begin(), *def.key);
+  }
   std::string looked_for;
   for (const ColumnIndex column : needed) {
     if (!looked_for.empty()) looked_for += "; ";
