@@ -3,7 +3,7 @@
 # Rules are found relative to the executable (../share/caljobs-audit), so any prefix works.
 install(TARGETS caljobs-audit RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY rules/ DESTINATION ${CMAKE_INSTALL_DATADIR}/caljobs-audit/rules)
-install(FILES README.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES README.md LICENSE src/packaging/changelog DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES man/caljobs-audit.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 
 # The completion scripts come from the built program itself, so that they know just what it knows.

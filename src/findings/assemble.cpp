@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <numeric>
@@ -87,6 +89,14 @@ Finding describe(const Obligation& obligation, const Records& records) {
   return finding;
 }
 
+/// What a finding says of a clock that a suspension stopped; else empty.
+std::string clock_note(const Obligation& obligation, bool in_business_days) {
+  if (obligation.paused_days == 0) return {};
+  return fmt::format(" (clock paused by a suspension: {} {}days counted, {} not)",
+                     obligation.counted_days, in_business_days ? "business " : "",
+                     obligation.paused_days);
+}
+
 /// Counts all obligations of one rule, and describes those that are findings.
 void add_outcome(RuleOutcome&& outcome, const model::Dataset& data, bool with_names, Audit& audit,
                  GroupCounters& groups) {
@@ -117,6 +127,7 @@ void add_outcome(RuleOutcome&& outcome, const model::Dataset& data, bool with_na
       finding.late_in_business_days = outcome.in_business_days;
       if (with_names) finding.participant_name = records.participant_name(obligation.row);
       finding.message = std::move(outcome.messages[described]);
+      finding.message += clock_note(obligation, outcome.in_business_days);
       finding.remedy = std::move(outcome.remedies[described]);
       finding.fingerprint = fingerprint(result.id, table, finding.key, finding.trigger);
       audit.findings.push_back(std::move(finding));
@@ -136,6 +147,7 @@ Audit assemble(std::vector<RuleOutcome> outcomes, const model::Dataset& data,
   audit.inputs = data.inputs;
   audit.problems = data.problems;
   audit.warnings = data.warnings;
+  audit.unaudited_input = data.unaudited_input;
 
   std::ranges::sort(outcomes, {}, &RuleOutcome::id);
   audit.rules.reserve(outcomes.size());

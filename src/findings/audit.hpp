@@ -113,6 +113,7 @@ struct Audit {
   std::vector<model::InputWarning> warnings;
   std::vector<Group> groups;
   Tally totals;
+  bool unaudited_input = false;  ///< some input could not be read, recognised or audited
 };
 
 /// Orders, counts and describes: outcomes (any order) become the audit. Takes each record's

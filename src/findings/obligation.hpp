@@ -35,8 +35,10 @@ struct Obligation {
   int32_t due = calendar::k_no_date;
   int32_t met_on = calendar::k_no_date;  ///< none if later than as-of
   Status status = Status::met;
-  int32_t late_by = 0;      ///< 0 = none (null); at least 1 for late and overdue
-  int32_t paused_days = 0;  ///< days of suspension that were not counted
+  int32_t late_by = 0;       ///< 0 = none (null); at least 1 for late and overdue
+  int32_t paused_days = 0;   ///< days of suspension that were not counted
+  int32_t counted_days = 0;  ///< where some were not: those from trigger to due date that were, in
+                             ///< the unit of the deadline (days or business days), as paused_days
 };
 
 /// The one place where a status is decided (spec 1 and 3).

@@ -10,13 +10,15 @@ namespace {
 
 using calendar::k_no_date;
 
+int64_t days_between(const Judge& judge, int32_t from, int32_t to) {
+  if (!judge.in_business_days) return int64_t{to} - from;
+  return judge.calendar->business_days(calendar::Date{from}, calendar::Date{to});
+}
+
 /// Days from the due date to `end`, at least one: what is late is never "0 days" late, even when a
 /// Friday's deadline was met on the Saturday.
 int32_t days_late(const Judge& judge, int32_t due, int32_t end) {
-  const int64_t days = judge.in_business_days
-                           ? judge.calendar->business_days(calendar::Date{due}, calendar::Date{end})
-                           : int64_t{end} - due;
-  return static_cast<int32_t>(std::max<int64_t>(days, 1));
+  return static_cast<int32_t>(std::max<int64_t>(days_between(judge, due, end), 1));
 }
 
 }  // namespace
@@ -55,6 +57,10 @@ Obligation Judge::operator()(const Facts& facts) const {
   AUDIT_ASSERT(facts.due != k_no_date);
   AUDIT_ASSERT(!in_business_days || calendar != nullptr);
   out.due = facts.due;
+  if (facts.paused_days > 0 && facts.trigger != k_no_date) {
+    const int64_t counted = days_between(*this, facts.trigger, facts.due) - facts.paused_days;
+    out.counted_days = static_cast<int32_t>(counted);
+  }
   if (facts.met_on != k_no_date && facts.met_on <= as_of.days) out.met_on = facts.met_on;
 
   if (out.met_on != k_no_date) {

@@ -91,8 +91,8 @@ void Assembler::join_chunks() {
   table_.rows = static_cast<uint32_t>(table_.line.size());
 }
 
-std::string Assembler::default_key(
-    uint32_t row, const std::vector<std::vector<ColumnIndex>>& parts) const {
+std::string Assembler::default_key(uint32_t row,
+                                   const std::vector<std::vector<ColumnIndex>>& parts) const {
   std::string key;
   for (size_t i = 0; i < parts.size(); ++i) {
     if (i > 0) key += '-';
@@ -205,10 +205,10 @@ void Assembler::report(const MergedRecord& record) {
     model::DataProblem problem;
     problem.line = standing.line;
     problem.column = column.name;
-    problem.problem = fmt::format("rows of one record differ: {} of {} is kept, {} of {} is not",
-                                  quoted(record.merged.texts[conflict.column], column.personal),
-                                  place(winner), quoted(conflict.other, column.personal),
-                                  place(loser));
+    problem.problem =
+        fmt::format("rows of one record differ: {} of {} is kept, {} of {} is not",
+                    quoted(record.merged.texts[conflict.column], column.personal), place(winner),
+                    quoted(conflict.other, column.personal), place(loser));
     problem.kind = "rows of one record differ";
     inputs_[standing.input].chunk.problems.add(std::move(problem));
   }

@@ -41,10 +41,10 @@ struct Assembled {
   bool has_keys = false;  ///< some input has the key column
 };
 
-/// Joins the chunks of one table (those at `members`, into `inputs`), gives every record its key, and
-/// settles equal keys: duplicates are ignored, rows with one given key merged, equal default keys
-/// numbered. Takes the columns out of the chunks; corrects their counts and adds to their problems.
-/// Throws InputError if a file changed while it was read.
+/// Joins the chunks of one table (those at `members`, into `inputs`), gives every record its key,
+/// and settles equal keys: duplicates are ignored, rows with one given key merged, equal default
+/// keys numbered. Takes the columns out of the chunks; corrects their counts and adds to their
+/// problems. Throws InputError if a file changed while it was read.
 Assembled assemble(const TableTask& task, std::vector<ReadInput>& inputs,
                    const std::vector<uint32_t>& members);
 

@@ -13,8 +13,8 @@ namespace {
 
 constexpr int32_t k_serial_epoch = 25569;  // the serial number of 1970-01-01
 constexpr int32_t k_first_serial = 61;     // 1900-03-01; below it Excel counts a day that never was
-constexpr int32_t k_last_serial = 2958465; // 9999-12-31
-constexpr int k_pivot = 68;                // the last two-digit year of the 2000s
+constexpr int32_t k_last_serial = 2958465;  // 9999-12-31
+constexpr int k_pivot = 68;                 // the last two-digit year of the 2000s
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -83,7 +83,8 @@ unsigned month_named(std::string_view name) {
   const auto same = [](char a, char b) { return lower(a) == b; };
   for (size_t i = 0; i < k_months.size(); ++i) {
     const std::string_view month = k_months[i];
-    if (std::ranges::equal(name, month, same) || std::ranges::equal(name, month.substr(0, 3), same)) {
+    if (std::ranges::equal(name, month, same) ||
+        std::ranges::equal(name, month.substr(0, 3), same)) {
       return static_cast<unsigned>(i + 1);
     }
   }
@@ -142,7 +143,9 @@ Day bare_number(Cursor& cursor, unsigned number, size_t count) {
   }
   if (cursor.take('.')) {
     size_t decimals = 0;
-    do { cursor.take_digits(decimals); } while (decimals == 9);
+    do {
+      cursor.take_digits(decimals);
+    } while (decimals == 9);
   }
   const auto serial = static_cast<int32_t>(number);
   if (!cursor.at_end() || serial < k_first_serial || serial > k_last_serial) return {};
@@ -262,8 +265,8 @@ int32_t read_month_first(std::string_view t) {
   }
   if (strange != 0) return calendar::k_no_date;
   const unsigned month = first == 1 ? digit(t[0]) : digit(t[0]) * 10 + digit(t[1]);
-  const unsigned day = day_digits == 1 ? digit(t[first + 1])
-                                       : digit(t[first + 1]) * 10 + digit(t[first + 2]);
+  const unsigned day =
+      day_digits == 1 ? digit(t[first + 1]) : digit(t[first + 1]) * 10 + digit(t[first + 2]);
   const std::string_view y = t.substr(second + 1);
   const unsigned year = digit(y[0]) * 1000 + digit(y[1]) * 100 + digit(y[2]) * 10 + digit(y[3]);
   return day_of(static_cast<int>(year), month, day, DateForm::month_first).days;
@@ -273,14 +276,22 @@ int32_t read_month_first(std::string_view t) {
 
 const char* show(DateForm form) {
   switch (form) {
-    case DateForm::none: break;
-    case DateForm::month_first: return "M/D/YYYY";
-    case DateForm::month_first_short: return "M/D/YY";
-    case DateForm::iso: return "YYYY-MM-DD";
-    case DateForm::iso_slashes: return "YYYY/MM/DD";
-    case DateForm::day_month_name: return "DD-Mon-YYYY";
-    case DateForm::compact: return "YYYYMMDD";
-    case DateForm::serial: return "Excel serial number";
+    case DateForm::none:
+      break;
+    case DateForm::month_first:
+      return "M/D/YYYY";
+    case DateForm::month_first_short:
+      return "M/D/YY";
+    case DateForm::iso:
+      return "YYYY-MM-DD";
+    case DateForm::iso_slashes:
+      return "YYYY/MM/DD";
+    case DateForm::day_month_name:
+      return "DD-Mon-YYYY";
+    case DateForm::compact:
+      return "YYYYMMDD";
+    case DateForm::serial:
+      return "Excel serial number";
   }
   return "none";
 }

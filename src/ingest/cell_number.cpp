@@ -15,8 +15,8 @@ constexpr int k_decimals = 4;  // of model::k_number_scale
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// What a number is made of, before its size is looked at: sign, digits without commas, and how many
-/// of them stand after the point.
+/// What a number is made of, before its size is looked at: sign, digits without commas, and how
+/// many of them stand after the point.
 struct Written {
   bool negative = false;
   std::string digits;
@@ -146,18 +146,20 @@ BoolCell read_bool(std::string_view text) {
     std::string_view word;
     uint8_t value;
   };
-  static constexpr std::array<Word, 10> k_words = {{
-      {"yes", 1},
-      {"no", 0},
-      {"y", 1},
-      {"n", 0},
-      {"true", 1},
-      {"false", 0},
-      {"1", 1},
-      {"0", 0},
-      {"unknown", model::k_no_bool},
-      {"conditional", model::k_no_bool},
-  }};
+  static constexpr std::array<Word, 10> k_words = {
+      {
+       {"yes", 1},
+       {"no", 0},
+       {"y", 1},
+       {"n", 0},
+       {"true", 1},
+       {"false", 0},
+       {"1", 1},
+       {"0", 0},
+       {"unknown", model::k_no_bool},
+       {"conditional", model::k_no_bool},
+       }
+  };
   for (const Word& word : k_words) {
     if (util::equal_folded(text, word.word)) return {word.value, false};
   }

@@ -42,7 +42,8 @@ std::string_view clean_exact(std::string_view text, std::string& buffer) {
   size_t at = 0;
   while (at < text.size()) {
     const size_t start = at;
-    if (!is_zero_width(util::next_code_point(text, at))) buffer.append(text.substr(start, at - start));
+    if (!is_zero_width(util::next_code_point(text, at)))
+      buffer.append(text.substr(start, at - start));
   }
   return buffer.size() == text.size() ? text : clean(buffer);
 }

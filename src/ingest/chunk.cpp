@@ -7,12 +7,13 @@
 #include <utility>
 
 #include "ingest/line_judge.hpp"
+#include "ingest/lines.hpp"
 #include "ingest/needs.hpp"
 #include "util/text.hpp"
 
-// One pass over one input: each line is told to be a record or not, each record accepted, rejected or
-// ignored, and the accepted ones go into typed columns. A short line that may be a footer waits until
-// a complete record or the end of the input settles what it is.
+// One pass over one input: each line is told to be a record or not, each record accepted, rejected
+// or ignored, and the accepted ones go into typed columns. A short line that may be a footer waits
+// until a complete record or the end of the input settles what it is.
 namespace audit::ingest {
 
 using model::ColumnIndex;
@@ -21,16 +22,8 @@ using model::TableDef;
 
 namespace {
 
-using Cells = std::span<const std::string_view>;
-
 // More short lines in a row than this are no footer, whatever follows.
 constexpr size_t k_longest_footer = 1000;
-
-/// A line that waits, with its cells' text of its own.
-struct Waiting {
-  Row row;
-  std::vector<std::string> cells;
-};
 
 const char* show_fault(RowFault fault) {
   switch (fault) {
@@ -41,9 +34,9 @@ const char* show_fault(RowFault fault) {
     case RowFault::text_after_quote:
       return "text after a closing quote; write a quote within a quoted cell twice";
     case RowFault::cell_too_large:
-      return "a cell larger than the limit (see --max-cell)";
+      return "a cell larger than the limit";
     case RowFault::too_many_cells:
-      return "more cells than the limit (see --max-columns)";
+      return "more cells than the limit";
   }
   return "";
 }
@@ -54,15 +47,17 @@ class ChunkReader {
   Chunk read();
 
  private:
-  void take_row(const Row& row, Cells cells);
-  void take_record(const Row& row, Cells cells, bool footer_like);
-  void accept(const Row& row, Cells cells);
+  void take_line(const Line& line);
+  void take_record(const Line& line, bool footer_like);
+  void judge_record(const Line& line, bool broken, bool homeless);
+  void accept(const Line& line);
   void settle_waiting(bool are_records);
   void ignore_line(Cells cells);
 
   void reject(const Row& row, ColumnIndex column, std::string text, std::string kind);
   void report(uint32_t line, ColumnIndex column, std::string text, std::string_view kind);
-  void report_bytes(const Row& row, Cells cells);
+  void report_damage(const Line& line);
+  void report_at(const Line& line, uint32_t position, std::string text, std::string_view kind);
   void report_cell(const Row& row, ColumnIndex column, std::string_view fault,
                    std::string_view text);
   void note(ColumnIndex column, const TypedCell& cell);
@@ -116,6 +111,10 @@ ChunkReader::ChunkReader(const Recognised& input, const model::Schema& schema,
       key_or_link_(key_and_link_columns(schema, input.table)) {
   needs_key_ = def_.key && default_key_parts(schema, input.table).empty();
   chunk_.has = reading_.has();
+  // In a report shape without a link's column that link is absent, not broken (spec 7).
+  std::erase_if(links_, [this](const std::vector<ColumnIndex>& link) {
+    return std::ranges::any_of(link, [this](ColumnIndex column) { return !chunk_.has[column]; });
+  });
   for (ColumnIndex column = 0; column < def_.columns.size(); ++column) {
     chunk_.columns.push_back(make_column(def_.columns[column].type));
     stored_[column] = stored_[column] && chunk_.has[column];
@@ -129,13 +128,14 @@ ChunkReader::ChunkReader(const Recognised& input, const model::Schema& schema,
 
 Chunk ChunkReader::read() {
   try {
-    const auto rows = open_rows(*input_.input, input_.dialect, {input_.header_cells, options_.bounds});
+    const auto rows =
+        open_rows(*input_.input, input_.dialect, {input_.header_cells, options_.bounds});
     RowBatch batch;
     uint64_t bytes_before = 0;
     while (rows->next(batch)) {
       const uint64_t rows_before = chunk_.rows;
-      const Cells all(batch.cells);
-      for (const Row& row : batch.rows) take_row(row, all.subspan(row.first_cell, row.cell_count));
+      LineCutter cutter(batch);
+      for (const Row& row : batch.rows) take_line(cutter.cut(row));
       if (options_.progress) {
         options_.progress(rows->bytes_read() - bytes_before, chunk_.rows - rows_before);
       }
@@ -151,16 +151,17 @@ Chunk ChunkReader::read() {
   return std::move(chunk_);
 }
 
-void ChunkReader::take_row(const Row& row, Cells cells) {
-  if (row.line <= input_.header_line) {
-    if (row.line < input_.header_line) {
-      judge_.see_title(cells);
+void ChunkReader::take_line(const Line& line) {
+  if (line.row.line <= input_.header_line) {
+    if (line.row.line < input_.header_line) {
+      judge_.see_title(line.cells);
       ++chunk_.lines_ignored;
     }
     return;
   }
-  chunk_.last_line = row.line;
-  const LineKind kind = row.fault != RowFault::none ? LineKind::record : judge_.judge(cells);
+  chunk_.last_line = line.row.line;
+  const bool broken = line.row.fault != RowFault::none;
+  const LineKind kind = broken ? LineKind::record : judge_.judge(line.cells);
   switch (kind) {
     case LineKind::blank:
       ++chunk_.lines_ignored;
@@ -171,11 +172,16 @@ void ChunkReader::take_row(const Row& row, Cells cells) {
       return;
     case LineKind::title:
     case LineKind::footer:
-      ignore_line(cells);
+      ignore_line(line.cells);
       return;
     case LineKind::maybe_footer:
       if (waiting_.size() >= k_longest_footer) settle_waiting(true);
-      waiting_.push_back({row, {cells.begin(), cells.end()}});
+      waiting_.push_back({
+          line.row,
+          {line.cells.begin(),  line.cells.end() },
+          {line.bad.begin(),    line.bad.end()   },
+          {line.errors.begin(), line.errors.end()}
+      });
       return;
     case LineKind::record:
     case LineKind::footer_word:
@@ -183,7 +189,7 @@ void ChunkReader::take_row(const Row& row, Cells cells) {
   }
   settle_waiting(true);
   seen_complete_ = seen_complete_ || kind == LineKind::record;
-  take_record(row, cells, kind == LineKind::footer_word);
+  take_record(line, kind == LineKind::footer_word);
 }
 
 void ChunkReader::settle_waiting(bool are_records) {
@@ -192,7 +198,7 @@ void ChunkReader::settle_waiting(bool are_records) {
   for (const Waiting& line : lines) {
     const std::vector<std::string_view> cells(line.cells.begin(), line.cells.end());
     if (are_records) {
-      take_record(line.row, cells, false);
+      take_record({line.row, cells, line.bad, line.errors}, false);
     } else {
       ignore_line(cells);
     }
@@ -227,20 +233,31 @@ bool ChunkReader::begins_in_key(Cells cells) const {
   return column != k_none && key_or_link_[column];
 }
 
-void ChunkReader::take_record(const Row& row, Cells cells, bool footer_like) {
-  const bool broken = row.fault != RowFault::none || has_surplus(cells);
-  if (!broken) reading_.read(cells, texts_);
+void ChunkReader::take_record(const Line& line, bool footer_like) {
+  const bool broken = line.row.fault != RowFault::none || has_surplus(line.cells);
+  if (!broken && line.errors.empty()) {
+    reading_.read(line.cells, texts_);
+  } else if (!broken) {
+    std::vector<std::string_view> cells(line.cells.begin(), line.cells.end());
+    for (const uint32_t error : line.errors) cells[error] = {};  // an error is no value
+    reading_.read(cells, texts_);
+  }
   const bool homeless = !broken && (lacks_key() || lacks_links());
-  if (footer_like && !broken && (homeless || begins_in_key(cells))) {
-    ignore_line(cells);
+  if (footer_like && !broken && (homeless || begins_in_key(line.cells))) {
+    ignore_line(line.cells);
     return;
   }
   ++chunk_.rows;
+  judge_record(line, broken, homeless);
+}
+
+void ChunkReader::judge_record(const Line& line, bool broken, bool homeless) {
+  const Row& row = line.row;
   if (row.fault != RowFault::none) {
-    reject(row, k_none, show_fault(row.fault), "rejected: quoting");
+    reject(row, k_none, show_fault(row.fault), "rejected: quoting or size");
   } else if (broken) {
     reject(row, k_none,
-           fmt::format("{} cells where the header has {}", cells.size(), input_.header_cells),
+           fmt::format("{} cells where the header has {}", line.cells.size(), input_.header_cells),
            "rejected: too many cells");
   } else if (reading_.is_void(texts_)) {
     ++chunk_.ignored;
@@ -249,14 +266,15 @@ void ChunkReader::take_record(const Row& row, Cells cells, bool footer_like) {
   } else if (homeless) {
     reject(row, k_none, "nothing links the row to another table", "rejected: no link");
   } else {
-    accept(row, cells);
+    accept(line);
   }
 }
 
-void ChunkReader::accept(const Row& row, Cells cells) {
+void ChunkReader::accept(const Line& line) {
+  const Row& row = line.row;
   ++chunk_.accepted;
   chunk_.lines.push_back(row.line);
-  if (row.had_nul || row.had_bad_bytes) report_bytes(row, cells);
+  if (row.had_nul || !line.bad.empty() || !line.errors.empty()) report_damage(line);
   for (ColumnIndex column = 0; column < stored_.size(); ++column) {
     if (!stored_[column] && (chunk_.facts.empty() || is_text(def_.columns[column].type))) continue;
     if (!chunk_.has[column]) continue;
@@ -292,26 +310,36 @@ void ChunkReader::report_cell(const Row& row, ColumnIndex column, std::string_vi
   report(row.line, column, problem_with(fault, text, def.personal), fault);
 }
 
-void ChunkReader::report_bytes(const Row& row, Cells cells) {
-  if (row.had_nul) {
-    report(row.line, k_none, "NUL bytes were left out of this row", "NUL bytes");
+void ChunkReader::report_damage(const Line& line) {
+  if (line.row.had_nul) {
+    report(line.row.line, k_none, "NUL bytes were left out of this row", "NUL bytes");
   }
-  constexpr std::string_view k_replacement = "\xEF\xBF\xBD";
-  for (size_t i = 0; i < cells.size() && row.had_bad_bytes; ++i) {
-    if (cells[i].find(k_replacement) == std::string_view::npos) continue;
-    model::DataProblem problem;
-    problem.line = row.line;
-    const bool mapped = i < input_.column_of.size() && input_.column_of[i] != k_none;
-    if (mapped) {
-      problem.column = def_.columns[input_.column_of[i]].name;
-    } else if (i < input_.headers.size()) {
-      problem.column = util::visible(input_.headers[i]);
-    }
-    problem.problem = fmt::format("bytes that are not {} were replaced by U+FFFD",
-                                  show(input_.dialect.encoding));
-    problem.kind = "undecodable bytes";
-    chunk_.problems.add(std::move(problem));
+  for (const uint32_t position : line.bad) {
+    report_at(
+        line, position,
+        fmt::format("bytes that are not {} were replaced by U+FFFD", show(input_.dialect.encoding)),
+        "undecodable bytes");
   }
+  for (const uint32_t position : line.errors) {
+    report_at(line, position,
+              fmt::format("the cell holds an error: {}", quoted(line.cells[position], false)),
+              "error cells");
+  }
+}
+
+/// A problem with the cell at a position, whose column may be none of the table's.
+void ChunkReader::report_at(const Line& line, uint32_t position, std::string text,
+                            std::string_view kind) {
+  model::DataProblem problem;
+  problem.line = line.row.line;
+  if (position < input_.headers.size()) {
+    const ColumnIndex column = input_.column_of[position];
+    problem.column =
+        column == k_none ? util::visible(input_.headers[position]) : def_.columns[column].name;
+  }
+  problem.problem = std::move(text);
+  problem.kind = kind;
+  chunk_.problems.add(std::move(problem));
 }
 
 void ChunkReader::report(uint32_t line, ColumnIndex column, std::string text,

@@ -6,8 +6,9 @@
 #include <set>
 #include <tuple>
 
-// Few rows share a key with another. Only those are read a second time, as text: the first pass keeps
-// no text. Many at once (a file given twice) are taken in portions, each with a reading of its own.
+// Few rows share a key with another. Only those are read a second time, as text: the first pass
+// keeps no text. Many at once (a file given twice) are taken in portions, each with a reading of
+// its own.
 namespace audit::ingest {
 
 namespace {
@@ -84,7 +85,9 @@ void Resolver::merge(const std::vector<const RawRow*>& rows) {
     const std::vector<std::string_view> cells(raw->cells.begin(), raw->cells.end());
     std::ranges::fill(texts.of, std::string_view{});
     reading(raw->input).read(cells, texts);
-    merge_from.push_back({raw, {texts.of.begin(), texts.of.end()}});
+    merge_from.push_back({
+        raw, {texts.of.begin(), texts.of.end()}
+    });
     record.members.push_back(raw->row);
     record.rows.push_back({raw->row, raw->input, raw->line, {}, {}, {}});
   }

@@ -217,7 +217,8 @@ void append_text(std::string& out, const Column& column, uint32_t row) {
       break;
     case Type::number: {
       const int64_t number = column.numbers[row];
-      const uint64_t size = number < 0 ? 0 - static_cast<uint64_t>(number) : static_cast<uint64_t>(number);
+      const uint64_t size =
+          number < 0 ? 0 - static_cast<uint64_t>(number) : static_cast<uint64_t>(number);
       const uint64_t scale = model::k_number_scale;
       fmt::format_to(std::back_inserter(out), "{}{}", number < 0 ? "-" : "", size / scale);
       if (size % scale == 0) break;

@@ -123,15 +123,15 @@ RecordParser::Stop RecordParser::after_quote(size_t closing, Field& field) {
 }
 
 bool RecordParser::keep_cell(const Field& field, bool untidy, ParsedRecord& record) {
-  if (record.cells < limits_.cells) {
-    if (untidy) untidy_.push_back(cells_->size());
-    cells_->emplace_back(data_ + field.begin, field.end - field.begin);
-    ++record.cells;
-    return true;
+  if (record.cells >= limits_.cells) {
+    if (field.end == field.begin) return true;
+    if (limits_.trial) return false;
+    if (record.cells > limits_.cells) return true;
   }
-  if (field.end == field.begin) return true;
-  record.surplus = true;
-  return !limits_.trial;
+  if (untidy) untidy_.push_back(cells_->size());
+  cells_->emplace_back(data_ + field.begin, field.end - field.begin);
+  ++record.cells;
+  return true;
 }
 
 void RecordParser::tidy_cells() {

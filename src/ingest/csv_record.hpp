@@ -23,10 +23,9 @@ enum class RecordEnd : uint8_t {
 
 struct ParsedRecord {
   RecordEnd end = RecordEnd::complete;
-  size_t next = 0;       ///< complete: where the next record begins; else how far the parse went
-  uint32_t cells = 0;    ///< complete: how many were appended
-  uint32_t lines = 0;    ///< complete: line breaks in it
-  bool surplus = false;  ///< filled cells past the cap were left out
+  size_t next = 0;     ///< complete: where the next record begins; else how far the parse went
+  uint32_t cells = 0;  ///< complete: how many were appended
+  uint32_t lines = 0;  ///< complete: line breaks in it
   /// A fault: where the search for a new record begins (the cell at fault), and the line breaks
   /// before.
   size_t fault_at = 0;
@@ -40,7 +39,7 @@ struct ParsedRecord {
 class RecordParser {
  public:
   struct Limits {
-    uint32_t cells = 0;  ///< past it empty cells are dropped and filled ones are a fault
+    uint32_t cells = 0;  ///< past it only one cell is kept, the first that is filled
     uint64_t cell_bytes = 0;
     bool trial = false;  ///< too many cells end the parse at once; cells are counted, not put right
   };

@@ -103,7 +103,6 @@ void CsvRows::add_row(const ParsedRecord& record, RowBatch& batch) {
   row.first_cell = static_cast<uint32_t>(batch.cells.size() - record.cells);
   row.cell_count = record.cells;
   row.line = line_;
-  row.fault = record.surplus ? RowFault::too_many_cells : RowFault::none;
   if (next_mark_ < marks_.size()) take_marks(record.next, row, &batch);
   batch.rows.push_back(row);
   line_ += record.lines;

@@ -22,7 +22,8 @@ HeaderIndex::HeaderIndex(const model::Schema& schema) {
     headers.required = required_columns(def);
     // A column's own name comes before any other column's alias.
     for (ColumnIndex i = 0; i < def.columns.size(); ++i) {
-      if (!def.columns[i].internal) headers.columns.emplace(util::fold_header(def.columns[i].name), i);
+      if (!def.columns[i].internal)
+        headers.columns.emplace(util::fold_header(def.columns[i].name), i);
     }
     for (ColumnIndex i = 0; i < def.columns.size(); ++i) {
       if (def.columns[i].internal) continue;
@@ -50,7 +51,7 @@ HeaderFit HeaderIndex::fit(std::span<const std::string> folded, model::TableInde
     ++fit.headers;
     const auto column = headers.columns.find(folded[i]);
     if (column == headers.columns.end()) {
-      fit.known += headers.known.contains(folded[i]) ? 1 : 0;
+      if (headers.known.contains(folded[i])) ++fit.known;
       continue;
     }
     const auto [seen, is_new] = cell_of.emplace(column->second, i);

@@ -17,10 +17,10 @@ namespace audit::ingest {
 /// How well one row, taken as a header, fits one table.
 struct HeaderFit {
   model::TableIndex table = model::k_none;
-  uint32_t headers = 0;  ///< cells that are not empty
-  uint32_t mapped = 0;   ///< of them, columns of the table (each column once)
-  uint32_t known = 0;    ///< others that real reports of the table have
-  std::vector<model::ColumnIndex> column_of;         ///< by cell
+  uint32_t headers = 0;                       ///< cells that are not empty
+  uint32_t mapped = 0;                        ///< of them, columns of the table (each column once)
+  uint32_t known = 0;                         ///< others that real reports of the table have
+  std::vector<model::ColumnIndex> column_of;  ///< by cell
   std::vector<std::pair<uint32_t, uint32_t>> twice;  ///< cells that are one column
   std::vector<model::ColumnIndex> lacking;           ///< required columns that no cell is
 

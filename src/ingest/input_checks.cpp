@@ -84,7 +84,8 @@ void InputChecks::warn(std::string code, std::string file, const std::string& ta
 std::string InputChecks::only_file(size_t table) const {
   std::string file;
   for (uint32_t input = 0; input < task_.inputs->size(); ++input) {
-    if ((*task_.inputs)[input].recognised->table != table || (*task_.inputs)[input].bundled) continue;
+    if ((*task_.inputs)[input].recognised->table != table || (*task_.inputs)[input].bundled)
+      continue;
     if (!file.empty()) return {};
     file = name(input);
   }
@@ -99,24 +100,27 @@ void InputChecks::check_age(uint32_t index) {
   if (date == calendar::k_no_date) return;
   const int64_t age = int64_t{task_.as_of.days} - date;
   if (age <= task_.max_age_days) return;
-  warn("stale", name(index), data_.schema->tables[input.recognised->table].name,
-       fmt::format("the export is {} old on {}: its {} is {}; at most {} are usual. Is it the "
-                   "latest export?",
-                   counted(static_cast<uint64_t>(age), "day"), calendar::iso(task_.as_of),
-                   run_date ? "run date" : "newest entry date", calendar::iso({date}),
-                   counted(static_cast<uint64_t>(std::max<int64_t>(task_.max_age_days, 0)), "day")));
+  warn(
+      "stale", name(index), data_.schema->tables[input.recognised->table].name,
+      fmt::format("the export is {} old on {}: its {} is {}; at most {} are usual. Is it the "
+                  "latest export?",
+                  counted(static_cast<uint64_t>(age), "day"), calendar::iso(task_.as_of),
+                  run_date ? "run date" : "newest entry date", calendar::iso({date}),
+                  counted(static_cast<uint64_t>(std::max<int64_t>(task_.max_age_days, 0)), "day")));
 }
 
 void InputChecks::check_row_limit(uint32_t index) {
   const ReadInput& input = (*task_.inputs)[index];
-  const bool rows_at_limit = std::ranges::find(k_row_limits, input.chunk.rows) != k_row_limits.end();
+  const bool rows_at_limit =
+      std::ranges::find(k_row_limits, input.chunk.rows) != k_row_limits.end();
   const bool line_at_limit =
       std::ranges::find(k_sheet_limits, input.chunk.last_line) != k_sheet_limits.end();
   if (!rows_at_limit && !line_at_limit) return;
   warn("row-limit", name(index), data_.schema->tables[input.recognised->table].name,
-       fmt::format("it ends after {}, where report tools and spreadsheets stop: rows may be missing. "
-                   "Export it in parts, by date",
-                   counted(input.chunk.rows, "row")));
+       fmt::format(
+           "it ends after {}, where report tools and spreadsheets stop: rows may be missing. "
+           "Export it in parts, by date",
+           counted(input.chunk.rows, "row")));
 }
 
 void InputChecks::check_ends(size_t index) {
@@ -139,12 +143,12 @@ void InputChecks::check_orphans() {
     const Table& child = data_.tables[relation.child];
     if (orphans.count * k_orphans_one_in <= child.rows) continue;
     warn("orphans", only_file(relation.child), child.def->name,
-         fmt::format("{} of {} ({:.1f} %) name a record of {} that is not in the input: the exports "
-                     "may be of different days or offices",
-                     util::with_commas(static_cast<int64_t>(orphans.count)),
-                     counted(child.rows, "record"),
-                     100.0 * static_cast<double>(orphans.count) / child.rows,
-                     data_.schema->tables[relation.parent].name));
+         fmt::format(
+             "{} of {} ({:.1f} %) name a record of {} that is not in the input: the exports "
+             "may be of different days or offices",
+             util::with_commas(static_cast<int64_t>(orphans.count)), counted(child.rows, "record"),
+             100.0 * static_cast<double>(orphans.count) / child.rows,
+             data_.schema->tables[relation.parent].name));
   }
 }
 
@@ -166,18 +170,20 @@ void InputChecks::check_programmes() {
   }
   if (only.empty()) return;
   warn("one-programme", only_file(schema.applications), table.def->name,
-       fmt::format("it holds applications of one programme only ('{}'): the exit clock runs over all "
-                   "programmes, so soft-exit findings may be wrong for co-enrolled participants",
-                   util::visible(only)));
+       fmt::format(
+           "it holds applications of one programme only ('{}'): the exit clock runs over all "
+           "programmes, so soft-exit findings may be wrong for co-enrolled participants",
+           util::visible(only)));
 }
 
 void InputChecks::check_overlaps() {
   for (size_t table = 0; table < task_.overlaps.size(); ++table) {
     for (const Overlap& overlap : task_.overlaps[table]) {
       warn("overlap", name(overlap.second), data_.schema->tables[table].name,
-           fmt::format("it shares {} with {}, and the rows have no ids of their own: records that are "
-                       "in both are counted twice",
-                       counted(overlap.keys, "default key"), name(overlap.first)));
+           fmt::format(
+               "it shares {} with {}, and the rows have no ids of their own: records that are "
+               "in both are counted twice",
+               counted(overlap.keys, "default key"), name(overlap.first)));
     }
   }
 }

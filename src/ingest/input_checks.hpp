@@ -17,8 +17,8 @@ struct InputCheckTask {
   int64_t max_age_days = 7;
 };
 
-/// Is it the export you think it is (spec 2)? Warnings by code, then file, then table. "shrunk" needs
-/// the history and is not among them.
+/// Is it the export you think it is (spec 2)? Warnings by code, then file, then table. "shrunk"
+/// needs the history and is not among them.
 std::vector<model::InputWarning> check_inputs(const InputCheckTask& task);
 
 }  // namespace audit::ingest

@@ -16,7 +16,7 @@ constexpr size_t k_footer_cells = 2;  // a footer has at most so many filled cel
 size_t count_filled(std::span<const std::string_view> cells) {
   size_t filled = 0;
   for (const std::string_view cell : cells) {
-    filled += clean(cell).empty() ? 0 : 1;
+    if (!clean(cell).empty()) ++filled;
     if (filled > k_footer_cells) break;
   }
   return filled;

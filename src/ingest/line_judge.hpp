@@ -15,12 +15,12 @@ namespace audit::ingest {
 
 enum class LineKind : uint8_t {
   record,
-  blank,          ///< empty or nothing but delimiters
-  header,         ///< the header again
-  title,          ///< a line that stood before the header, or the report's date
-  footer,         ///< begins with a footer word and has at most two filled cells
-  footer_word,    ///< begins with a footer word, but has more: a totals line or a record
-  maybe_footer,   ///< short, at most two filled cells: a footer if no complete record follows
+  blank,         ///< empty or nothing but delimiters
+  header,        ///< the header again
+  title,         ///< a line that stood before the header, or the report's date
+  footer,        ///< begins with a footer word and has at most two filled cells
+  footer_word,   ///< begins with a footer word, but has more: a totals line or a record
+  maybe_footer,  ///< short, at most two filled cells: a footer if no complete record follows
 };
 
 /// Tells records from the lines that reports put round them (spec 7, "Not rows").

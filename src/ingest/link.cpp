@@ -10,8 +10,8 @@
 #include "ingest/columns.hpp"
 #include "ingest/link_index.hpp"
 
-// A link is an equality of cells. Each part of it turns cells into small numbers, so that the rest is
-// arithmetic on arrays whose size is the number of rows: nothing is compared pair by pair.
+// A link is an equality of cells. Each part of it turns cells into small numbers, so that the rest
+// is arithmetic on arrays whose size is the number of rows: nothing is compared pair by pair.
 namespace audit::ingest {
 
 using model::ColumnIndex;
@@ -57,7 +57,8 @@ WayIndex::WayIndex(const Dataset& data, const Relation& relation, const LinkWay&
     // A key is met as it is, given or default.
     const bool is_key = parent.def->key == part.parent;
     parts_.emplace_back(child_.columns[part.child],
-                        is_key ? parent.key : parent.columns[part.parent]);
+                        is_key ? parent.key : parent.columns[part.parent],
+                        parent.def->columns[part.parent].type == model::Type::identifier);
   }
   index_parents(parent, way.unique);
 }

@@ -14,16 +14,16 @@ struct Contradiction {
   uint32_t row = 0;
 };
 
-/// Adds a record to the implied table for each key that `wanted` tables (by TableIndex) name and that
-/// has no record yet, in the order of the keys' text.
+/// Adds a record to the implied table for each key that `wanted` tables (by TableIndex) name and
+/// that has no record yet, in the order of the keys' text.
 void add_implied(model::Dataset& data, const std::vector<bool>& wanted);
 
 /// Fills data.links. Linear in the rows; the order of rows decides nothing.
 std::vector<Contradiction> link(model::Dataset& data);
 
-/// Does this row name a parent: are all of some way's own columns present? Such a row without a parent
-/// is an orphan. Gives the column to name, or k_none. `has_keys`: the parent's file has its key column
-/// (otherwise a link by it is absent, not broken).
+/// Does this row name a parent: are all of some way's own columns present? Such a row without a
+/// parent is an orphan. Gives the column to name, or k_none. `has_keys`: the parent's file has its
+/// key column (otherwise a link by it is absent, not broken).
 model::ColumnIndex names_parent(const model::Dataset& data, model::RelationIndex relation,
                                 uint32_t row, bool has_keys);
 

@@ -60,10 +60,10 @@ void ValueIndex::grow() {
   }
 }
 
-PartNumbers::PartNumbers(const Column& child, const Column& parent)
+PartNumbers::PartNumbers(const Column& child, const Column& parent, bool exact)
     : child_{&child, nullptr}, parent_{&parent, nullptr} {
   if (is_text(child.type) && is_text(parent.type)) {
-    number_texts(child, parent);
+    number_texts(child, parent, exact);
   } else if (child.type == parent.type) {
     number_values(parent);
   } else {
@@ -74,8 +74,7 @@ PartNumbers::PartNumbers(const Column& child, const Column& parent)
 PartNumbers::PartNumbers(const model::Links& child, const model::Links& parent)
     : child_{nullptr, &child}, parent_{nullptr, &parent} {}
 
-void PartNumbers::number_texts(const Column& child, const Column& parent) {
-  const bool exact = parent.type == Type::identifier;
+void PartNumbers::number_texts(const Column& child, const Column& parent, bool exact) {
   const auto form = [exact](std::string_view text) {
     return exact ? std::string(text) : util::fold(text);
   };

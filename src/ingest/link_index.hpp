@@ -25,16 +25,18 @@ class ValueIndex {
   std::vector<uint32_t> slots_ = std::vector<uint32_t>(16, 0);
 };
 
-/// One equality of a link, as numbers: a child row and a parent row have the same number if and only
-/// if their cells are equal; 0 = missing, or a value that no parent has.
+/// One equality of a link, as numbers: a child row and a parent row have the same number if and
+/// only if their cells are equal; 0 = missing, or a value that no parent has.
 class PartNumbers {
  public:
-  /// Compares two columns: exactly where the parent's is an identifier, else text as folded.
-  PartNumbers(const model::Column& child, const model::Column& parent);
+  /// Compares two columns; text exactly (where the parent's column is an identifier) or folded.
+  PartNumbers(const model::Column& child, const model::Column& parent, bool exact);
   /// Compares which parent two rows have through their own relations.
   PartNumbers(const model::Links& child, const model::Links& parent);
 
-  [[nodiscard]] uint32_t of_child(uint32_t row) const { return number(child_, row, by_child_code_); }
+  [[nodiscard]] uint32_t of_child(uint32_t row) const {
+    return number(child_, row, by_child_code_);
+  }
   [[nodiscard]] uint32_t of_parent(uint32_t row) const {
     return number(parent_, row, by_parent_code_);
   }
@@ -46,7 +48,7 @@ class PartNumbers {
   };
   [[nodiscard]] uint32_t number(const Side& side, uint32_t row,
                                 const std::vector<uint32_t>& by_code) const;
-  void number_texts(const model::Column& child, const model::Column& parent);
+  void number_texts(const model::Column& child, const model::Column& parent, bool exact);
   void number_values(const model::Column& parent);
 
   Side child_;

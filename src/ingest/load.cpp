@@ -110,9 +110,8 @@ void Loader::add_bundled() {
       return input.recognised->table == table;
     };
     if (def.bundled.empty() || std::ranges::any_of(inputs_, is_table)) continue;
-    bundled_.push_back(memory_input(def.bundled,
-                                    file_bytes(options_.bundled_folder + "/" + def.bundled),
-                                    def.name));
+    bundled_.push_back(memory_input(
+        def.bundled, file_bytes(options_.bundled_folder + "/" + def.bundled), def.name));
   }
   bundled_recognised_ = recognise(bundled_, schema_, {options_.bounds});
   for (const Recognised& recognised : bundled_recognised_) {
@@ -166,8 +165,8 @@ void Loader::judge(ReadInput& input) {
     fail(input, chunk.failure, "unreadable");
     return;
   }
-  const uint64_t limit = options_.max_bad_rows.value_or(
-      std::max(k_least_bad_rows, chunk.rows / k_bad_rows_one_in));
+  const uint64_t limit =
+      options_.max_bad_rows.value_or(std::max(k_least_bad_rows, chunk.rows / k_bad_rows_one_in));
   if (chunk.rejected > limit) {
     fail(input,
          fmt::format("not audited: {} of {} rows were rejected, more than {} (see --max-bad-rows)",

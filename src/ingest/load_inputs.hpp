@@ -11,7 +11,7 @@ namespace audit::ingest {
 /// A dataset with what only `inspect` asks for.
 struct Loaded {
   model::Dataset data;
-  std::vector<const Recognised*> recognised;  ///< as data.inputs
+  std::vector<const Recognised*> recognised;    ///< as data.inputs
   std::vector<std::vector<ColumnFacts>> facts;  ///< as data.inputs; by ColumnIndex
 };
 

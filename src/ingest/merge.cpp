@@ -69,7 +69,9 @@ Merged merge_rows(const model::TableDef& def, const CellReader& cells,
   size_t best_rank = order.size();
   for (ColumnIndex column = 0; column < def.columns.size(); ++column) {
     const ColumnDef& wanted = def.columns[column];
-    const auto usable = [&](size_t row) { return is_usable(cells, wanted, rows[row].texts[column]); };
+    const auto usable = [&](size_t row) {
+      return is_usable(cells, wanted, rows[row].texts[column]);
+    };
     const auto winner = std::ranges::find_if(order, usable);
     if (winner == order.end()) continue;
     merged.texts[column] = rows[*winner].texts[column];

@@ -32,8 +32,8 @@ struct Merged {
 };
 
 /// Rows with one key, merged cell by cell (spec 2): a cell that only one has is taken; where they
-/// differ, the row with the later entry date, else the greater full text, wins. `rows` by file, then
-/// line; their order decides nothing but which line a record without conflict has.
+/// differ, the row with the later entry date, else the greater full text, wins. `rows` by file,
+/// then line; their order decides nothing but which line a record without conflict has.
 Merged merge_rows(const model::TableDef& def, const CellReader& cells,
                   const std::vector<MergeRow>& rows);
 

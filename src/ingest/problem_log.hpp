@@ -10,8 +10,8 @@
 
 namespace audit::ingest {
 
-/// How a problem text names a value: "'13/45/2026'" where spec 7 allows it (not personal, at most 32
-/// characters, no run of nine digits, nothing of the shape of an SSN), else "(10 characters)".
+/// How a problem text names a value: "'13/45/2026'" where spec 7 allows it (not personal, at most
+/// 32 characters, no run of nine digits, nothing of the shape of an SSN), else "(10 characters)".
 std::string quoted(std::string_view value, bool personal);
 /// "not a date: '13/45/2026'" or "not a date (10 characters)".
 std::string problem_with(std::string_view what, std::string_view value, bool personal);
@@ -31,8 +31,8 @@ class ProblemLog {
   void count(std::string_view kind);
   /// The rows that start on these lines (ascending) are no records after all: their problems go.
   void forget(const std::vector<uint32_t>& lines);
-  /// What is kept, by line, then column, then text; a kind with more ends with an entry that has the
-  /// count of all. Leaves the log empty.
+  /// What is kept, by line, then column, then text; a kind with more ends with an entry that has
+  /// the count of all. Leaves the log empty.
   std::vector<model::DataProblem> take(const std::string& file);
 
  private:

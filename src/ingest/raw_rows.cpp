@@ -64,7 +64,9 @@ void reread_one(const Recognised& input, const model::Schema& schema,
       if (row.line > places[next].line) break;
       RawRow raw{places[next].row, places[next].input, row.line, {}, {}, {}};
       for (uint32_t i = 0; i < row.cell_count; ++i) {
-        raw.cells.emplace_back(clean(batch.cells[row.first_cell + i]));
+        const uint32_t cell = row.first_cell + i;
+        const bool is_error = std::ranges::binary_search(batch.error_cells, cell);
+        raw.cells.emplace_back(is_error ? std::string_view{} : clean(batch.cells[cell]));
       }
       describe(raw, order);
       found.emplace(raw.row, std::move(raw));

@@ -16,10 +16,11 @@ struct RawRow {
   uint32_t input = 0;  ///< into the list of inputs
   uint32_t line = 0;
   std::vector<std::string> cells;  ///< trimmed, nothing else done to them
-  /// The mapped cells in the schema's column order, joined by U+001F (spec 2, "Recognising a file").
+  /// The mapped cells in the schema's column order, joined by U+001F (spec 2, "Recognising a
+  /// file").
   std::string full_text;
-  /// All headers with their cells, in the order of the headers' text: equal for two rows if and only
-  /// if they are alike in every column, in whatever order their files have the columns.
+  /// All headers with their cells, in the order of the headers' text: equal for two rows if and
+  /// only if they are alike in every column, in whatever order their files have the columns.
   std::string signature;
 };
 

@@ -123,10 +123,16 @@ struct Search {
 Search search(const std::vector<Reading>& readings, const HeaderIndex& index, size_t tables,
               TableIndex forced) {
   Search found;
+  const auto is_filled = [](const std::string& cell) { return !util::trim(cell).empty(); };
+  const auto has_cells = [&](const FirstRow& row) {
+    return std::ranges::any_of(row.cells, is_filled);
+  };
+  // Nothing but delimiters is nothing: it is so under one of them.
+  found.any_row = std::ranges::all_of(readings, [&](const Reading& reading) {
+    return std::ranges::any_of(reading.rows, has_cells);
+  });
   for (const Reading& reading : readings) {
     for (const FirstRow& row : reading.rows) {
-      const auto is_filled = [](const std::string& cell) { return !util::trim(cell).empty(); };
-      found.any_row = found.any_row || std::ranges::any_of(row.cells, is_filled);
       for (TableIndex table = 0; table < tables; ++table) {
         if (forced != k_none && table != forced) continue;
         found.offer({&reading, &row, index.fit(row.folded, table)}, forced != k_none);
@@ -136,7 +142,8 @@ Search search(const std::vector<Reading>& readings, const HeaderIndex& index, si
   return found;
 }
 
-std::string list_columns(const model::TableDef& def, const std::vector<model::ColumnIndex>& columns) {
+std::string list_columns(const model::TableDef& def,
+                         const std::vector<model::ColumnIndex>& columns) {
   std::string list;
   for (const model::ColumnIndex column : columns) {
     const model::ColumnDef& wanted = def.columns[column];
@@ -176,8 +183,8 @@ std::string unfit_text(const model::Schema& schema, const Search& found) {
 std::string rival_text(const model::Schema& schema, const Search& found) {
   const std::string& first = schema.tables[found.best->fit.table].name;
   const std::string& second = schema.tables[found.rival->fit.table].name;
-  return fmt::format("two tables fit equally well, {} and {}; say which with --table {}=FILE", first,
-                     second, first);
+  return fmt::format("two tables fit equally well, {} and {}; say which with --table {}=FILE",
+                     first, second, first);
 }
 
 std::string twice_text(const model::Schema& schema, const Find& find) {

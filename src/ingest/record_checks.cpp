@@ -129,8 +129,8 @@ bool RecordChecks::flag_is_missing(const Table& reference, uint32_t row) const {
 void RecordChecks::report_use(const Use& use, const TableDef& reference) {
   const Table& table = *use.table;
   const bool personal = table.def->columns[use.column].personal;
-  const std::string records = fmt::format("{} record{}", util::with_commas(static_cast<int64_t>(use.count)),
-                                          use.count == 1 ? "" : "s");
+  const std::string records = fmt::format(
+      "{} record{}", util::with_commas(static_cast<int64_t>(use.count)), use.count == 1 ? "" : "s");
   if (use.parent == k_none) {
     add(table, use.row, use.column,
         fmt::format("{} is not in {} ({})", quoted(use.text, personal), reference.name, records),
@@ -159,8 +159,7 @@ void RecordChecks::check_contradictions(const std::vector<Contradiction>& list) 
     const Relation& relation = data_.schema->relations[contradiction.relation];
     const Table& table = data_.tables[relation.child];
     if (table.file[contradiction.row] == k_none) continue;
-    const ColumnIndex column =
-        names_parent(data_, contradiction.relation, contradiction.row, true);
+    const ColumnIndex column = names_parent(data_, contradiction.relation, contradiction.row, true);
     if (column == k_none) continue;
     const std::string& by = data_.schema->relations[relation.through.front()].name;
     add(table, contradiction.row, column,
@@ -178,7 +177,8 @@ void RecordChecks::report_orphans(const Relation& relation, ColumnIndex column, 
     examples += fmt::format("{}line {}", examples.empty() ? "" : ", ", table.line[row]);
     std::string value;
     append_text(value, table.columns[column], row);
-    if (may_be_quoted(value, def.personal)) examples += fmt::format(" ('{}')", util::visible(value));
+    if (may_be_quoted(value, def.personal))
+      examples += fmt::format(" ('{}')", util::visible(value));
   }
   model::DataProblem problem;
   problem.column = def.name;
@@ -226,7 +226,8 @@ std::vector<Orphans> check_records(const CheckTask& task,
   for (const Table& table : task.data->tables) {
     if (table.present && !table.bundled) checks.check_entry_dates(table);
   }
-  for (model::TableIndex table = 0; table < schema.tables.size(); ++table) checks.check_codes(table);
+  for (model::TableIndex table = 0; table < schema.tables.size(); ++table)
+    checks.check_codes(table);
   checks.check_contradictions(contradictions);
   // Only tables that hold people's records can be incomplete: a code or a staff name that is listed
   // nowhere is no record without its parent.

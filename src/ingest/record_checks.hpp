@@ -23,8 +23,8 @@ struct CheckTask {
   std::vector<bool> has_keys;  ///< by table: some input has its key column
 };
 
-/// Records without an entry date, unknown codes, codes without their flag, links that contradict each
-/// other, orphans: adds them to the problems of the records' files (spec 2, 7).
+/// Records without an entry date, unknown codes, codes without their flag, links that contradict
+/// each other, orphans: adds them to the problems of the records' files (spec 2, 7).
 std::vector<Orphans> check_records(const CheckTask& task,
                                    const std::vector<Contradiction>& contradictions);
 

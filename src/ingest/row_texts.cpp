@@ -3,7 +3,6 @@
 
 #include <re2/re2.h>
 
-#include <initializer_list>
 #include <utility>
 
 #include "ingest/needs.hpp"
@@ -29,12 +28,11 @@ std::vector<uint32_t> positions(const Recognised& input, size_t columns) {
   return position;
 }
 
-/// What the headers give, and beside them the extractions of `lists`.
-std::vector<bool> columns_had(const std::vector<uint32_t>& position,
-                              std::initializer_list<const std::vector<model::Extraction>*> lists) {
+/// What the headers give, and what is taken out of their cells.
+std::vector<bool> columns_had(const TableDef& def, const std::vector<uint32_t>& position) {
   std::vector<bool> has(position.size(), false);
   for (size_t i = 0; i < has.size(); ++i) has[i] = position[i] != k_none;
-  for (const auto* list : lists) {
+  for (const auto* list : {&def.trailing_text, &def.extractions}) {
     for (const model::Extraction& extraction : *list) {
       if (has[extraction.from]) has[extraction.into] = true;
     }
@@ -91,7 +89,7 @@ RowReading::RowReading(const model::Schema& schema, const Recognised& input,
       missing_(schema.missing_words),
       wanted_(std::move(wanted)),
       position_(positions(input, def_.columns.size())) {
-  has_ = columns_had(position_, {&def_.trailing_text, &def_.extractions});
+  has_ = columns_had(def_, position_);
   for (const model::IgnoreMark& mark : def_.ignore) {
     if (!has_[mark.column]) continue;
     ignores_.push_back({mark.column, TextPattern(mark.pattern)});
@@ -103,8 +101,8 @@ RowReading::RowReading(const model::Schema& schema, const Recognised& input,
   for (ColumnIndex column = 0; column < def_.columns.size(); ++column) {
     if (!wanted_[column] || position_[column] == k_none) continue;
     const Type type = def_.columns[column].type;
-    sources_.push_back({position_[column], column, exact[column] || type != Type::text,
-                        type == Type::identifier});
+    sources_.push_back(
+        {position_[column], column, exact[column] || type != Type::text, type == Type::identifier});
   }
 }
 
@@ -113,9 +111,8 @@ void RowReading::add_extracts(const std::vector<model::Extraction>& list, bool a
     if (!has_[extraction.from] || position_[extraction.into] != k_none) continue;
     if (!wanted_[extraction.into]) continue;
     wanted_[extraction.from] = true;
-    extracts_.push_back(
-        {extraction.from, extraction.into, TextPattern(extraction.pattern), after_date,
-         extraction.pattern.empty()});
+    extracts_.push_back({extraction.from, extraction.into, TextPattern(extraction.pattern),
+                         after_date, extraction.pattern.empty()});
   }
 }
 
@@ -151,15 +148,6 @@ bool RowReading::is_void(const RowTexts& row) {
     if (!text.empty() && ignore.pattern.matches(text)) return true;
   }
   return false;
-}
-
-std::vector<bool> exported_columns(const Recognised& recognised, const model::Schema& schema) {
-  if (recognised.table == k_none) return {};
-  const TableDef& def = schema.tables[recognised.table];
-  const std::vector<uint32_t> position = positions(recognised, def.columns.size());
-  std::vector<bool> exported = columns_had(position, {&def.extractions});
-  if (def.key && def.has_default_key()) exported[*def.key] = true;
-  return exported;
 }
 
 }  // namespace audit::ingest

@@ -54,8 +54,8 @@ class TextPattern {
   std::vector<Result> results_;
 };
 
-/// How the cells of one input become texts of its table's columns: header positions, the words for an
-/// empty cell, extractions, text after dates. Not shared between threads (it remembers matches).
+/// How the cells of one input become texts of its table's columns: header positions, the words for
+/// an empty cell, extractions, text after dates. Not shared between threads (it remembers matches).
 class RowReading {
  public:
   /// `wanted`: by ColumnIndex, the columns that are to be read.

@@ -20,6 +20,14 @@
 
 namespace audit::util {
 
+/// A temporary file that a signal must remove. Entries are never freed or reused, so that a handler
+/// may walk the list at any time; a run makes one a report.
+struct UnfinishedFile {
+  std::string path;
+  std::atomic<bool> live{true};
+  UnfinishedFile* next = nullptr;
+};
+
 namespace {
 
 constexpr size_t k_buffer_bytes = size_t{256} * 1024;
@@ -28,20 +36,12 @@ constexpr int k_most_links = 40;             // as the kernel allows
 constexpr size_t k_name_in_temporary = 100;  // bytes of the target's name in the temporary one
 constexpr int k_name_attempts = 1000;
 
-/// A temporary file that a signal must remove. Entries are never freed or reused, so that a handler
-/// may walk the list at any time; a run makes one a report.
-struct Unfinished {
-  std::string path;
-  std::atomic<bool> live{true};
-  Unfinished* next = nullptr;
-};
+std::atomic<UnfinishedFile*> unfinished_files{nullptr};
 
-std::atomic<Unfinished*> unfinished_files{nullptr};
-
-Unfinished* note_unfinished(const std::string& path) {
+UnfinishedFile* note_unfinished(const std::string& path) {
   static std::mutex mutex;
   const std::scoped_lock lock(mutex);
-  auto entry = std::make_unique<Unfinished>();
+  auto entry = std::make_unique<UnfinishedFile>();
   entry->path = path;
   entry->next = unfinished_files.load();
   unfinished_files.store(entry.get());
@@ -141,7 +141,7 @@ void AtomicFile::open_temporary() {
   for (int attempt = 0; attempt < k_name_attempts; ++attempt) {
     temporary_ = fmt::format("{}/.{}.{}-{}.tmp", folder, name, ::getpid(), counter++);
     // Noted first, so that a signal between the two lines leaves nothing behind.
-    Unfinished* const entry = note_unfinished(temporary_);
+    UnfinishedFile* const entry = note_unfinished(temporary_);
     descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, k_owner_only);
     const int error = errno;
     if (descriptor_ >= 0) {
@@ -159,7 +159,7 @@ void AtomicFile::discard() noexcept {
   descriptor_ = -1;
   if (unfinished_ == nullptr) return;
   ::unlink(temporary_.c_str());
-  static_cast<Unfinished*>(unfinished_)->live = false;
+  unfinished_->live = false;
   unfinished_ = nullptr;
 }
 
@@ -228,7 +228,8 @@ void StandardOutput::flush() {
 
 void remove_unfinished_files() noexcept {
   const int error = errno;
-  for (const Unfinished* entry = unfinished_files.load(); entry != nullptr; entry = entry->next) {
+  for (const UnfinishedFile* entry = unfinished_files.load(); entry != nullptr;
+       entry = entry->next) {
     if (entry->live.load()) ::unlink(entry->path.c_str());
   }
   errno = error;

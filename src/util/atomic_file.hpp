@@ -24,6 +24,8 @@ class StringOutput : public Output {
   std::string text_;
 };
 
+struct UnfinishedFile;
+
 /// A file that becomes visible whole, by commit(), or not at all: bytes go to a temporary file
 /// beside the target (mode 0600), which commit() flushes, fsyncs and renames over it. Without
 /// commit() the destructor removes the temporary file and the former target stays as it was; so
@@ -48,9 +50,9 @@ class AtomicFile : public Output {
   std::string buffer_;
   int descriptor_ = -1;
   bool committed_ = false;
-  bool to_stdout_ = false;      // the target is standard output by another name
-  bool closed_ = false;         // ... and its reader has gone: later bytes are dropped
-  void* unfinished_ = nullptr;  // its entry in the list of remove_unfinished_files
+  bool to_stdout_ = false;                // the target is standard output by another name
+  bool closed_ = false;                   // ... and its reader has gone: later bytes are dropped
+  UnfinishedFile* unfinished_ = nullptr;  // its entry in the list of remove_unfinished_files
 
   void open_directly(const std::string& path);
   void open_temporary();

@@ -23,6 +23,10 @@ bool equal_folded(std::string_view a, std::string_view b);
 /// fold_header(" Office of\nResponsibility") == "officeofresponsibility".
 std::string fold_header(std::string_view text);
 
+/// C0, C1, DEL, bidi controls, U+2028 and U+2029: what a terminal or reader could take for a
+/// command.
+bool is_control(char32_t code_point);
+
 /// Control characters (C0, C1, DEL, bidi controls, U+2028/2029) as visible \u202e; bytes that are
 /// not UTF-8 as \xNN. For anything from the data that a terminal, log or report shows.
 std::string visible(std::string_view text);

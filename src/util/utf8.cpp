@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 #include "util/text.hpp"
@@ -30,15 +31,14 @@ Lead lead_of(unsigned char byte) {
   return {};
 }
 
-/// What a terminal or a reader could take for a command instead of text.
+}  // namespace
+
 bool is_control(char32_t c) {
   if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return true;               // C0, DEL, C1
   if (c == 0x061C || c == 0x200E || c == 0x200F) return true;         // bidi marks
   if (c >= 0x202A && c <= 0x202E) return true;                        // bidi embeddings, overrides
   return (c >= 0x2066 && c <= 0x2069) || c == 0x2028 || c == 0x2029;  // isolates, separators
 }
-
-}  // namespace
 
 void append_utf8(std::string& out, char32_t code_point) {
   if (code_point > k_last_code_point || is_surrogate(code_point)) code_point = k_replacement;
@@ -79,6 +79,8 @@ char32_t next_code_point(std::string_view text, size_t& at) {
 }
 
 std::string visible(std::string_view text) {
+  const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7F; };
+  if (std::ranges::all_of(text, is_plain)) return std::string(text);  // nearly always
   std::string out;
   out.reserve(text.size());
   for (size_t at = 0; at < text.size();) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The typed tree on one line, for tests and for finding faults: "(and (present activities.code)
-// …)".
+// The typed tree on one line, for tests and for finding faults: "(and (present parents.name) …)".
 #include <fmt/format.h>
 
 #include "model/dataset.hpp"

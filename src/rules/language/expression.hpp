@@ -35,7 +35,7 @@ struct ValueSet {
 /// Which record's column: from the current record (or, with `outer`, from the record of the
 /// directly enclosing aggregate) up through `hops` (parents) to a column of the last table. column
 /// is an index into schema columns, followed by the derived columns of that table. column ==
-/// model::k_none: the parent record itself ("application is present").
+/// model::k_none: the parent record itself ("parent is present").
 struct Path {
   bool outer = false;
   std::vector<model::RelationIndex> hops;
@@ -143,7 +143,7 @@ struct Template {
   std::vector<std::variant<std::string, Expression>> parts;
 };
 
-/// A one-line form for tests: "(and (present activities.code) (exists ↓case_notes where …))".
+/// A one-line form for tests: "(and (present parents.name) (exists ↓children where …))".
 std::string dump(const Expression& expression, const model::Schema& schema);
 
 }  // namespace audit::rules

@@ -51,7 +51,7 @@ std::optional<Expression> check_expression(const SourceText& source, const Scope
                                            std::optional<model::Type> expected,
                                            util::Diagnostics& diagnostics);
 
-/// "participant.case_notes.contact_date where …": children with a date column.
+/// "parent.children.made_on where …": children with a date column.
 std::optional<Selection> check_events(const SourceText& source, const Scope& scope,
                                       util::Diagnostics& diagnostics);
 

@@ -11,8 +11,8 @@
 
 namespace audit::rules {
 
-/// Recursive descent over the grammar of spec 3; a method a line of it. Used by parser.cpp (logic,
-/// comparisons) and parser_values.cpp (sums, values, paths, calls) only.
+/// Recursive descent over the grammar of spec 3; a method a line of it. Used by parser.cpp (logic),
+/// parser_comparisons.cpp and parser_values.cpp (sums, values, paths, calls) only.
 class Parser {
  public:
   Parser(std::vector<Token> tokens, Faults& faults) : tokens_(std::move(tokens)), faults_(faults) {}
@@ -20,10 +20,10 @@ class Parser {
   Node expression();
   Node selection();
   /// Reports what stands after the whole.
-  void finish();
+  void finish(Node& whole);
 
  private:
-  // parser.cpp
+  // parser.cpp, parser_comparisons.cpp
   Node chain(NodeKind kind, TokenKind word);
   Node conjunction();
   Node negation();

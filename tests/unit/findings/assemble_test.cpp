@@ -241,6 +241,18 @@ TEST_CASE("assemble: whose a record is, and where it belongs") {
   CHECK(late.fingerprint == fingerprint("visit.rule", "visits", "V1", 100));
 }
 
+TEST_CASE("assemble: a finding whose clock was paused says so") {
+  const Schema schema = make_schema();
+  const Dataset data = make_data(schema);
+  std::vector<RuleOutcome> outcomes = make_outcomes();
+  outcomes[0].obligations[0].paused_days = 3;
+  outcomes[0].obligations[0].counted_days = 5;
+  const Audit audit = assemble(std::move(outcomes), data, {});
+  CHECK(finding(audit,
+                "visit.rule row 0 (clock paused by a suspension: 5 business days counted, 3 not)")
+            .paused_days == 3);
+}
+
 TEST_CASE("assemble: names only when asked for") {
   const Schema schema = make_schema();
   const Dataset data = make_data(schema);

@@ -69,6 +69,18 @@ TEST_CASE("status: a dated obligation, the day before, of and after each limit")
   }
 }
 
+TEST_CASE("status: a paused clock says how many days it counted, in the deadline's unit") {
+  const Calendar calendar;
+  Facts facts;
+  facts.dated = true;
+  facts.trigger = day("2026-01-05");
+  facts.due = day("2026-01-15");  // ten days, eight business days on
+  CHECK(judge_as_of("2026-01-31", calendar, false)(facts).counted_days == 0);
+  facts.paused_days = 3;
+  CHECK(judge_as_of("2026-01-31", calendar, false)(facts).counted_days == 7);
+  CHECK(judge_as_of("2026-01-31", calendar, true)(facts).counted_days == 5);
+}
+
 TEST_CASE("status: no reminder window still makes the as-of day itself upcoming") {
   const Calendar calendar;
   const Date as_of{day("2026-01-31")};

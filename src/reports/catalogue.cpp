@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "reports/format.hpp"
+#include "reports/formats.hpp"
+#include "util/text.hpp"
+
+namespace audit::reports {
+
+const std::vector<Format>& formats() {
+  // A new format is a file of its own, a line in formats.hpp and a line here.
+  static const std::vector<Format> all = {
+      {"text",   ".txt",    "for a person at a terminal: rates, what was not checked, findings by rule",
+       write_text                                                                                                    },
+      {"json",   ".json",   "for scripts: everything, as rules/report.schema.json describes it",
+       write_json                                                                                                    },
+      {"ndjson", ".ndjson", "for streams: one finding a line, as in json",                               write_ndjson},
+      {"csv",    ".csv",    "for spreadsheets: one finding a line",                                      write_csv   },
+  };
+  return all;
+}
+
+const Format* find_format(std::string_view name) {
+  const auto found = std::ranges::find(formats(), name, &Format::name);
+  return found == formats().end() ? nullptr : &*found;
+}
+
+const Format* format_of_file(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos) return nullptr;
+  const std::string extension = util::fold(name.substr(dot));
+  const auto found = std::ranges::find_if(
+      formats(), [&](const Format& format) { return extension == format.extension; });
+  return found == formats().end() ? nullptr : &*found;
+}
+
+}  // namespace audit::reports

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include "reports/formats.hpp"
+#include "reports/neutralise.hpp"
+#include "reports/totals_check.hpp"
+#include "util/text.hpp"
+
+namespace audit::reports {
+
+namespace {
+
+using findings::Finding;
+
+constexpr const char* k_byte_order_mark = "\xEF\xBB\xBF";
+constexpr const char* k_header =
+    "rule,severity,status,participant,participant_name,application,record_table,record_key,"
+    "file,line,trigger,due,met_on,late_by,late_unit,region,office,case_manager,program,"
+    "message,remedy,cite,waived,baselined,limited_by,fingerprint\r\n";
+constexpr size_t k_buffer_bytes = size_t{256} * 1024;
+
+/// One record, cell by cell; quoted as RFC 4180 says where that is needed.
+class CsvRow {
+ public:
+  CsvRow(std::string& out, bool raw) : out_(&out), raw_(raw) {}
+
+  /// Text from the data or the rules: made visible, and no spreadsheet takes it for a formula.
+  void text(std::string_view value) {
+    std::string shown = util::visible(value);
+    if (!raw_ && begins_formula(value)) shown.insert(0, 1, '\'');
+    own(shown);
+  }
+  /// The tool's own words, numbers and dates.
+  void own(std::string_view value) {
+    if (!first_) *out_ += ',';
+    first_ = false;
+    const bool quoted = value.find_first_of(",\"\r\n") != std::string_view::npos ||
+                        value.starts_with(' ') || value.ends_with(' ');
+    if (!quoted) {
+      out_->append(value);
+      return;
+    }
+    *out_ += '"';
+    for (const char c : value) {
+      if (c == '"') *out_ += '"';
+      *out_ += c;
+    }
+    *out_ += '"';
+  }
+  void date(int32_t days) {
+    own(days == calendar::k_no_date ? std::string{} : calendar::iso(calendar::Date{days}));
+  }
+  void number(int64_t value) { own(value == 0 ? std::string{} : fmt::format("{}", value)); }
+  void boolean(bool value) { own(value ? "true" : "false"); }
+  void end() { *out_ += "\r\n"; }
+
+ private:
+  std::string* out_;
+  bool raw_;
+  bool first_ = true;
+};
+
+void write_row(CsvRow row, const findings::RuleResult& rule, const Finding& finding) {
+  row.text(rule.id);
+  row.own(findings::show(rule.severity));
+  row.own(findings::show(finding.status));
+  row.text(finding.participant);
+  row.text(finding.participant_name);
+  row.text(finding.application);
+  row.text(finding.table);
+  row.text(finding.key);
+  row.text(finding.file);
+  row.number(finding.line);
+  row.date(finding.trigger);
+  row.date(finding.due);
+  row.date(finding.met_on);
+  row.number(finding.late_by);
+  row.own(finding.late_by == 0 ? "" : finding.late_in_business_days ? "business days" : "days");
+  row.text(finding.region);
+  row.text(finding.office);
+  row.text(finding.case_manager);
+  row.text(finding.program);
+  row.text(finding.message);
+  row.text(finding.remedy);
+  row.text(rule.cite);
+  row.boolean(finding.waived);
+  row.boolean(finding.baselined);
+  row.text(fmt::format("{}", fmt::join(rule.limited_by, "; ")));
+  row.own(finding.fingerprint);
+  row.end();
+}
+
+}  // namespace
+
+void write_csv(const findings::Audit& audit, const FormatOptions& options, util::Output& out) {
+  TotalsCheck check(audit);
+  std::string buffer = k_byte_order_mark;
+  buffer += k_header;
+  for (const Finding& finding : audit.findings) {
+    write_row(CsvRow(buffer, options.csv_raw), audit.rules[finding.rule], finding);
+    check.count(finding);
+    if (buffer.size() < k_buffer_bytes) continue;
+    out.append(buffer);
+    buffer.clear();
+  }
+  out.append(buffer);
+  check.finish();
+}
+
+}  // namespace audit::reports

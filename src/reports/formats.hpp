@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "reports/format.hpp"
+
+// One function a format, each in its own file; the catalogue lists them.
+namespace audit::reports {
+
+void write_text(const findings::Audit& audit, const FormatOptions& options, util::Output& out);
+void write_json(const findings::Audit& audit, const FormatOptions& options, util::Output& out);
+void write_ndjson(const findings::Audit& audit, const FormatOptions& options, util::Output& out);
+void write_csv(const findings::Audit& audit, const FormatOptions& options, util::Output& out);
+
+}  // namespace audit::reports

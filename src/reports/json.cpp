@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: MIT
+#include "reports/formats.hpp"
+#include "reports/json_writer.hpp"
+#include "reports/totals_check.hpp"
+
+namespace audit::reports {
+
+namespace {
+
+using findings::Audit;
+using findings::Finding;
+using findings::Status;
+using findings::Tally;
+
+constexpr const char* k_schema = "caljobs-audit/report/1";
+
+/// "name": [ … ], each element, by `write(element)`, on a line of its own.
+template <typename Elements, typename Write>
+void list(JsonWriter& json, std::string_view name, const Elements& elements, const Write& write) {
+  json.line(2);
+  json.key(name);
+  json.begin_array();
+  for (const auto& element : elements) {
+    json.line(4);
+    json.begin_object();
+    write(element);
+    json.end_object();
+  }
+  if (!elements.empty()) json.line(2);
+  json.end_array();
+}
+
+void text_field(JsonWriter& json, std::string_view name, std::string_view value) {
+  json.key(name);
+  json.text(value);
+}
+
+void nullable_field(JsonWriter& json, std::string_view name, std::string_view value) {
+  json.key(name);
+  json.text_or_null(value);
+}
+
+void count_field(JsonWriter& json, std::string_view name, uint64_t value) {
+  json.key(name);
+  json.number(value);
+}
+
+void status_field(JsonWriter& json, const Tally& tally, Status status) {
+  count_field(json, findings::show(status), tally.of(status));
+}
+
+void rate_field(JsonWriter& json, const Tally& tally) {
+  json.key("rate");
+  json.real_or_null(tally.rate());
+}
+
+void write_run(JsonWriter& json, const findings::Run& run) {
+  json.line(2);
+  json.key("tool");
+  json.begin_object();
+  text_field(json, "name", "caljobs-audit");
+  text_field(json, "version", run.version);
+  json.end_object();
+
+  json.line(2);
+  json.key("run");
+  json.begin_object();
+  text_field(json, "as_of", calendar::iso(run.as_of));
+  nullable_field(json, "profile", run.profile);
+  nullable_field(json, "calendar", run.calendar);
+  nullable_field(json, "remind", run.remind);
+  json.line(4);  // what differs between two equal runs stands on this line alone
+  nullable_field(json, "started_at", run.started_at);
+  json.key("seconds");
+  json.real(run.seconds);
+  json.line(4);
+  nullable_field(json, "period", run.period);
+  nullable_field(json, "rules_digest", run.rules_digest);
+  json.end_object();
+}
+
+void write_input(JsonWriter& json, const model::InputFile& input) {
+  text_field(json, "path", input.path);
+  nullable_field(json, "table", input.table);
+  count_field(json, "rows", input.rows);
+  count_field(json, "accepted", input.accepted);
+  count_field(json, "rejected", input.rejected);
+  count_field(json, "ignored", input.ignored);
+  count_field(json, "lines_ignored", input.lines_ignored);
+  nullable_field(json, "digest", input.digest);
+}
+
+void write_rule(JsonWriter& json, const findings::RuleResult& rule) {
+  text_field(json, "id", rule.id);
+  text_field(json, "title", rule.title);
+  text_field(json, "severity", findings::show(rule.severity));
+  nullable_field(json, "cite", rule.cite);
+  json.key("evaluated");
+  json.boolean(rule.skipped_because.empty());
+  nullable_field(json, "skipped_because", rule.skipped_because);
+  json.key("limited_by");
+  json.begin_array();
+  for (const std::string& name : rule.limited_by) json.text(name);
+  json.end_array();
+  count_field(json, "obligations", rule.tally.obligations());
+  for (const Status status : {Status::met, Status::late, Status::overdue, Status::failed,
+                              Status::upcoming, Status::pending}) {
+    status_field(json, rule.tally, status);
+  }
+  count_field(json, "waived", rule.tally.waived);
+  count_field(json, "baselined", rule.tally.baselined);
+  rate_field(json, rule.tally);
+}
+
+void write_finding_dates(JsonWriter& json, const Finding& finding) {
+  json.key("trigger");
+  json.date_or_null(finding.trigger);
+  json.key("due");
+  json.date_or_null(finding.due);
+  json.key("met_on");
+  json.date_or_null(finding.met_on);
+  json.key("late_by");
+  json.number_or_null(finding.late_by);
+  json.key("late_unit");
+  if (finding.late_by == 0) {
+    json.null();
+  } else {
+    json.text(finding.late_in_business_days ? "business days" : "days");
+  }
+}
+
+void write_finding(JsonWriter& json, const Audit& audit, const Finding& finding) {
+  const findings::RuleResult& rule = audit.rules[finding.rule];
+  text_field(json, "rule", rule.id);
+  text_field(json, "severity", findings::show(rule.severity));
+  text_field(json, "status", findings::show(finding.status));
+  nullable_field(json, "participant", finding.participant);
+  nullable_field(json, "application", finding.application);
+  json.key("record");
+  json.begin_object();
+  text_field(json, "table", finding.table);
+  nullable_field(json, "key", finding.key);
+  nullable_field(json, "file", finding.file);
+  json.key("line");
+  json.number_or_null(finding.line);
+  json.end_object();
+  write_finding_dates(json, finding);
+  nullable_field(json, "region", finding.region);
+  nullable_field(json, "office", finding.office);
+  nullable_field(json, "case_manager", finding.case_manager);
+  nullable_field(json, "participant_name", finding.participant_name);
+  text_field(json, "message", finding.message);
+  nullable_field(json, "remedy", finding.remedy);
+  nullable_field(json, "cite", rule.cite);
+  json.key("waived");
+  json.boolean(finding.waived);
+  json.key("baselined");
+  json.boolean(finding.baselined);
+  text_field(json, "fingerprint", finding.fingerprint);
+}
+
+void write_problem(JsonWriter& json, const model::DataProblem& problem) {
+  nullable_field(json, "file", problem.file);
+  json.key("line");
+  json.number_or_null(problem.line);
+  nullable_field(json, "column", problem.column);
+  text_field(json, "problem", problem.problem);
+  json.key("row_rejected");
+  json.boolean(problem.row_rejected);
+  json.key("count");
+  if (problem.count > 1) {
+    json.number(problem.count);
+  } else {
+    json.null();
+  }
+}
+
+void write_totals(JsonWriter& json, const Tally& totals) {
+  json.line(2);
+  json.key("totals");
+  json.begin_object();
+  count_field(json, "obligations", totals.obligations());
+  count_field(json, "violations", totals.violations());
+  status_field(json, totals, Status::upcoming);
+  count_field(json, "waived", totals.waived);
+  count_field(json, "baselined", totals.baselined);
+  rate_field(json, totals);
+  json.end_object();
+}
+
+void write_group(JsonWriter& json, const findings::Group& group) {
+  text_field(json, "by", group.by);
+  nullable_field(json, "name", group.name);
+  count_field(json, "obligations", group.tally.obligations());
+  for (const Status status :
+       {Status::met, Status::late, Status::overdue, Status::failed, Status::upcoming}) {
+    status_field(json, group.tally, status);
+  }
+  count_field(json, "waived", group.tally.waived);
+  rate_field(json, group.tally);
+}
+
+void write_warning(JsonWriter& json, const model::InputWarning& warning) {
+  text_field(json, "code", warning.code);
+  nullable_field(json, "file", warning.file);
+  nullable_field(json, "table", warning.table);
+  text_field(json, "text", warning.text);
+}
+
+}  // namespace
+
+void write_json(const Audit& audit, const FormatOptions& /*options*/, util::Output& out) {
+  JsonWriter json(out);
+  TotalsCheck check(audit);
+  json.begin_object();
+  json.line(2);
+  text_field(json, "schema", k_schema);
+  write_run(json, audit.run);
+  list(json, "inputs", audit.inputs, [&](const auto& input) { write_input(json, input); });
+  list(json, "rules", audit.rules, [&](const auto& rule) { write_rule(json, rule); });
+  list(json, "findings", audit.findings, [&](const Finding& finding) {
+    write_finding(json, audit, finding);
+    check.count(finding);
+  });
+  list(json, "data_problems", audit.problems, [&](const auto& p) { write_problem(json, p); });
+  write_totals(json, audit.totals);
+  list(json, "groups", audit.groups, [&](const auto& group) { write_group(json, group); });
+  json.line(2);  // no waiver can be given so far; the list is part of the contract all the same
+  json.key("waivers");
+  json.begin_array();
+  json.end_array();
+  list(json, "warnings", audit.warnings, [&](const auto& w) { write_warning(json, w); });
+  json.line(0);
+  json.end_object();
+  json.end_document();
+  json.flush();
+  check.finish();
+}
+
+void write_ndjson(const Audit& audit, const FormatOptions& /*options*/, util::Output& out) {
+  TotalsCheck check(audit);
+  JsonWriter json(out);
+  for (const Finding& finding : audit.findings) {
+    json.begin_object();
+    write_finding(json, audit, finding);
+    json.end_object();
+    json.end_document();
+    check.count(finding);
+  }
+  json.flush();
+  check.finish();
+}
+
+}  // namespace audit::reports

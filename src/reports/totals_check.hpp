@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "findings/audit.hpp"
+
+namespace audit::reports {
+
+/// Counts the findings that a format has written, and compares them with the audit's own totals
+/// before the file is renamed into place: no format drops a row silently.
+class TotalsCheck {
+ public:
+  explicit TotalsCheck(const findings::Audit& audit);
+  void count(const findings::Finding& finding);
+  /// A difference, by rule and status or over all, is a bug: exit code 70.
+  void finish() const;
+
+ private:
+  const findings::Audit* audit_;
+  std::vector<findings::Tally> by_rule_;
+  size_t written_ = 0;
+};
+
+}  // namespace audit::reports
