@@ -38,48 +38,47 @@ bool check_pattern_of_rules(const Text& pattern, const std::vector<std::string>&
   return false;
 }
 
-void Enabling::list(size_t pack) {
+void Enabling::list(size_t pack, const std::vector<Pack>& packs) {
   if (!listed_.insert(pack).second) return;
-  for (const RuleDraft& rule : packs_.list()[pack].draft.rules) {
+  for (const RuleDraft& rule : packs[pack].draft.rules) {
     if (rule.enabled) enabled_.insert(rule.id.text);
   }
 }
 
-void Enabling::apply(const config::ProfileDraft& profile, const std::vector<size_t>& listed,
-                     const std::vector<std::string>& ids) {
-  for (const size_t pack : listed) list(pack);
+void Enabling::apply(const config::ProfileDraft& profile, const std::vector<std::string>& ids,
+                     util::Diagnostics& diagnostics) {
   for (const Text& pattern : profile.enable) {
-    if (!check_pattern_of_rules(pattern, ids, diagnostics_)) continue;
+    if (!check_pattern_of_rules(pattern, ids, diagnostics)) continue;
     for (const std::string& id : ids) {
       if (names_rule(pattern.text, id)) enabled_.insert(id);
     }
   }
   for (const Text& pattern : profile.disable) {
-    if (!check_pattern_of_rules(pattern, ids, diagnostics_)) continue;
+    if (!check_pattern_of_rules(pattern, ids, diagnostics)) continue;
     std::erase_if(enabled_, [&](const std::string& id) { return names_rule(pattern.text, id); });
   }
 }
 
 void Enabling::restrict_to(const std::vector<std::string>& only,
                            const std::vector<std::string>& skip,
-                           const std::vector<std::string>& ids) {
+                           const std::vector<std::string>& ids, util::Diagnostics& diagnostics) {
   for (const std::string& pattern : skip) {
     check_pattern_of_rules(
         {
             pattern, {"--skip", 0, 0, 1}
     },
-        ids, diagnostics_);
+        ids, diagnostics);
   }
   for (const std::string& pattern : only) {
     const Text text{
         pattern, {"--only", 0, 0, 1}
     };
-    if (!check_pattern_of_rules(text, ids, diagnostics_)) continue;
+    if (!check_pattern_of_rules(text, ids, diagnostics)) continue;
     const bool on = std::ranges::any_of(
         enabled_, [&](const std::string& id) { return names_rule(pattern, id); });
     if (!on) {
-      diagnostics_.error(text.spot, fmt::format("the profile does not enable '{}'", pattern),
-                         "add it to the profile's `enable`, or name another --profile");
+      diagnostics.error(text.spot, fmt::format("the profile does not enable '{}'", pattern),
+                        "add it to the profile's `enable`, or name another --profile");
     }
   }
   std::erase_if(enabled_, [&](const std::string& id) {

@@ -23,23 +23,20 @@ bool check_pattern_of_rules(const Text& pattern, const std::vector<std::string>&
 /// disable.
 class Enabling {
  public:
-  Enabling(const Packs& packs, util::Diagnostics& diagnostics)
-      : packs_(packs), diagnostics_(diagnostics) {}
+  /// `pack` is a position in `packs`.
+  void list(size_t pack, const std::vector<Pack>& packs);
 
-  void list(size_t pack);
-  /// `listed`: the packs of the profile, as positions in Packs::list().
-  void apply(const config::ProfileDraft& profile, const std::vector<size_t>& listed,
-             const std::vector<std::string>& ids);
+  /// A profile's enable, then its disable; `ids`: all known rules.
+  void apply(const config::ProfileDraft& profile, const std::vector<std::string>& ids,
+             util::Diagnostics& diagnostics);
 
   /// --only and --skip, on what the profile has enabled.
   void restrict_to(const std::vector<std::string>& only, const std::vector<std::string>& skip,
-                   const std::vector<std::string>& ids);
+                   const std::vector<std::string>& ids, util::Diagnostics& diagnostics);
 
-  [[nodiscard]] bool is_enabled(const std::string& id) const { return enabled_.contains(id); }
+  [[nodiscard]] const std::set<std::string>& enabled() const { return enabled_; }
 
  private:
-  const Packs& packs_;
-  util::Diagnostics& diagnostics_;
   std::set<size_t> listed_;
   std::set<std::string> enabled_;
 };

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "config/calendar_file.hpp"
 #include "config/files.hpp"
@@ -19,6 +20,7 @@
 #include "rules/pack.hpp"
 #include "rules/rule_typer.hpp"
 #include "rules/sets.hpp"
+#include "rules/suspicions.hpp"
 
 namespace audit::rules {
 namespace {
@@ -30,7 +32,7 @@ util::Spot option_spot(const char* option) { return {option, 0, 0, 1}; }
 class Loader {
  public:
   Loader(const Options& options, const config::Files& files, util::Diagnostics& diagnostics)
-      : options_(options), files_(files), diagnostics_(diagnostics), packs_(files, diagnostics) {}
+      : options_(options), files_(files), diagnostics_(diagnostics), packs_(files) {}
 
   Settings run() {
     if (!read_schema()) return std::move(settings_);
@@ -43,6 +45,9 @@ class Loader {
     read_rules();
     read_calendar();
     read_rest();
+    if (options_.suspicions) {
+      find_suspicions(packs_.list(), settings_.rules, used_rules(), diagnostics_);
+    }
     settings_.rules.digest = rules_digest(settings_, holidays_, bundled_data());
     return std::move(settings_);
   }
@@ -87,26 +92,56 @@ class Loader {
   }
 
   void read_packs() {
-    packs_.read_bundled(options_.rules_folder);
-    std::vector<size_t> always;
-    if (!packs_.list().empty()) always.push_back(0);  // core
+    packs_.read_bundled(options_.rules_folder, diagnostics_);
+    if (!packs_.list().empty()) always_.push_back(0);  // core
     for (const std::string& path : options_.extra_packs) {
-      for (const size_t pack : packs_.read_extra(path)) always.push_back(pack);
+      for (const size_t pack : packs_.read_extra(path, diagnostics_)) always_.push_back(pack);
     }
+    const auto listed = listed_packs(profile_, diagnostics_);
+    ids_ = packs_.rule_ids();
+    enabling_ = enabled_by(profile_, listed, diagnostics_);
+    enabling_.restrict_to(options_.only, options_.skip, ids_, diagnostics_);
+  }
+
+  /// The packs that each file of a chain lists, as positions in Packs::list().
+  std::vector<std::vector<size_t>> listed_packs(const config::Profile& profile,
+                                                util::Diagnostics& diagnostics) {
     std::vector<std::vector<size_t>> listed;
-    for (const config::ProfileFile& file : profile_.chain) {
+    for (const config::ProfileFile& file : profile.chain) {
       std::vector<size_t> of_file;
       for (const Text& pack : file.draft.packs) {
-        if (const auto index = packs_.find_or_read({pack, file.folder})) of_file.push_back(*index);
+        const auto index = packs_.find_or_read({pack, file.folder}, diagnostics);
+        if (index) of_file.push_back(*index);
       }
       listed.push_back(std::move(of_file));
     }
-    ids_ = packs_.rule_ids();
-    for (const size_t pack : always) enabling_.list(pack);
+    return listed;
+  }
+
+  Enabling enabled_by(const config::Profile& profile,
+                      const std::vector<std::vector<size_t>>& listed,
+                      util::Diagnostics& diagnostics) const {
+    Enabling enabling;
+    for (const size_t pack : always_) enabling.list(pack, packs_.list());
     for (size_t i = 0; i < listed.size(); ++i) {
-      enabling_.apply(profile_.chain[i].draft, listed[i], ids_);
+      for (const size_t pack : listed[i]) enabling.list(pack, packs_.list());
+      enabling.apply(profile.chain[i].draft, ids_, diagnostics);
     }
-    enabling_.restrict_to(options_.only, options_.skip, ids_);
+    return enabling;
+  }
+
+  /// Rules that this profile or a bundled one enables.
+  std::set<std::string> used_rules() {
+    std::set<std::string> used = enabling_.enabled();
+    const std::string folder = config::join_path(options_.rules_folder, "profiles");
+    for (const std::string& path : files_.list(folder)) {
+      util::Diagnostics unused;  // faults are told of the profile in use
+      const config::Profile profile =
+          config::read_profile(files_, {options_.rules_folder, config::stem_of(path), {}}, unused);
+      const auto enabling = enabled_by(profile, listed_packs(profile, unused), unused);
+      used.insert(enabling.enabled().begin(), enabling.enabled().end());
+    }
+    return used;
   }
 
   void read_sets() {
@@ -164,8 +199,8 @@ class Loader {
       for (const RuleDraft& draft : pack.draft.rules) {
         auto rule = type_rule(draft, pack.draft.header, context, diagnostics_);
         if (!rule) continue;
-        auto& list =
-            enabling_.is_enabled(rule->id) ? settings_.rules.rules : settings_.rules.disabled;
+        auto& list = enabling_.enabled().contains(rule->id) ? settings_.rules.rules
+                                                            : settings_.rules.disabled;
         list.push_back(std::move(*rule));
       }
     }
@@ -246,7 +281,8 @@ class Loader {
   Settings settings_;
   config::Profile profile_;
   Packs packs_;
-  Enabling enabling_{packs_, diagnostics_};
+  Enabling enabling_;
+  std::vector<size_t> always_;  // packs that are listed whatever the profile says
   std::vector<std::string> ids_;
   std::vector<calendar::Holiday> holidays_;
 };

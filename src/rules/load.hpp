@@ -29,6 +29,7 @@ struct Options {
   std::string calendar;                                      ///< name or file; empty: the profile's
   std::string remind;                                        ///< empty: the profile's
   std::vector<std::pair<std::string, std::string>> columns;  ///< "TABLE.column" → header
+  bool suspicions = false;  ///< rules check: warn of what is allowed, but more often a slip
 };
 
 /// Everything that is settled before data is read.

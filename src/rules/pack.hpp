@@ -23,28 +23,28 @@ struct Pack {
 /// are one namespace.
 class Packs {
  public:
-  Packs(const config::Files& files, util::Diagnostics& diagnostics)
-      : files_(files), diagnostics_(diagnostics) {}
+  explicit Packs(const config::Files& files) : files_(files) {}
 
   /// core.toml and packs/*.toml.
-  void read_bundled(const std::string& rules_folder);
+  void read_bundled(const std::string& rules_folder, util::Diagnostics& diagnostics);
 
   /// The pack that a profile lists: a bundled name, or a file that is read now. Nothing after
   /// reporting that there is none. The result is a position in list().
-  std::optional<size_t> find_or_read(const config::Reference& reference);
+  std::optional<size_t> find_or_read(const config::Reference& reference,
+                                     util::Diagnostics& diagnostics);
 
   /// --rules FILE|DIR.
-  std::vector<size_t> read_extra(const std::string& path);
+  std::vector<size_t> read_extra(const std::string& path, util::Diagnostics& diagnostics);
 
   [[nodiscard]] const std::vector<Pack>& list() const { return packs_; }
   [[nodiscard]] std::vector<std::string> rule_ids() const;  ///< sorted
 
  private:
-  std::optional<size_t> read_file(const std::string& path, bool bundled, const util::Spot& spot);
-  void check_names(const Pack& pack);
+  std::optional<size_t> read_file(const std::string& path, bool bundled, const util::Spot& spot,
+                                  util::Diagnostics& diagnostics);
+  void check_names(const Pack& pack, util::Diagnostics& diagnostics);
 
   const config::Files& files_;
-  util::Diagnostics& diagnostics_;
   std::vector<Pack> packs_;
   std::map<std::string, util::Spot> names_;  // of packs
   std::map<std::string, util::Spot> ids_;    // of rules
