@@ -169,6 +169,18 @@ engine::Available available(const model::Dataset& data) {
   return result;
 }
 
+ingest::LoadOptions load_options(const Setup& setup, const Inputs& inputs,
+                                 const InputArguments& arguments) {
+  ingest::LoadOptions options;
+  options.as_of = setup.as_of;
+  options.max_age_days = age_in_days(setup);
+  options.max_bad_rows = arguments.max_bad_rows;
+  options.threads = setup.threads;
+  options.bounds = inputs.bounds;
+  options.bundled_folder = setup.rules_folder;
+  return options;
+}
+
 Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
                  bool show_progress) {
   const rules::Settings& settings = setup.settings;
@@ -179,13 +191,7 @@ Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments&
   uint64_t total_bytes = 0;
   for (const auto& input : inputs.listing.inputs) total_bytes += input->size_hint();
   Progress progress(show_progress, total_bytes);
-  ingest::LoadOptions options;
-  options.as_of = setup.as_of;
-  options.max_age_days = age_in_days(setup);
-  options.max_bad_rows = arguments.max_bad_rows;
-  options.threads = setup.threads;
-  options.bounds = inputs.bounds;
-  options.bundled_folder = setup.rules_folder;
+  ingest::LoadOptions options = load_options(setup, inputs, arguments);
   options.progress = [&progress](uint64_t bytes, uint64_t rows) { progress.report(bytes, rows); };
 
   Examined examined;
