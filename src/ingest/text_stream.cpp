@@ -100,10 +100,10 @@ size_t TextStream::fill(char* window, size_t at, size_t room, std::vector<Mark>&
   Target target{window, at, &marks};
   while (!ended_ && target.at == at) {
     read_raw(raw_room);
-    const size_t mark = std::min(raw_mark_, held_);
-    std::memmove(raw_.data(), raw_.data() + mark, held_ - mark);
-    held_ -= mark;
-    raw_mark_ -= mark;
+    const size_t unwanted = std::min(raw_mark_, held_);
+    std::memmove(raw_.data(), raw_.data() + unwanted, held_ - unwanted);
+    held_ -= unwanted;
+    raw_mark_ -= unwanted;
     const size_t used = decode(held_, ended_, target);
     std::memmove(raw_.data(), raw_.data() + used, held_ - used);
     held_ -= used;
