@@ -107,6 +107,7 @@ void CsvRows::add_row(const ParsedRecord& record, RowBatch& batch) {
   row.first_cell = static_cast<uint32_t>(batch.cells.size() - record.cells);
   row.cell_count = record.cells;
   row.line = line_;
+  if (record.cells > limits_.cells) row.fault = RowFault::too_many_cells;
   if (next_mark_ < marks_.size()) take_marks(record.next, row, &batch);
   batch.rows.push_back(row);
   line_ += record.lines;
