@@ -34,7 +34,9 @@ const char* show_fault(RowFault fault) {
     case RowFault::text_after_quote:
       return "text after a closing quote; write a quote within a quoted cell twice";
     case RowFault::cell_too_large:
-      return "a cell larger than the limit";
+      return "a cell larger than the limit (see --max-cell)";
+    case RowFault::too_many_cells:
+      return "more cells than the limit (see --max-columns)";
   }
   return "";
 }
