@@ -323,7 +323,7 @@ def services_provided(board):
         if number in (60, 120):  # where a page broke
             rows += [[], header]
     rows += [["Total", len(board.activities)], [], [f"Report generated {RUN_TIME} by a sample"],
-             ["Page 3 of 3"]]
+             ["End of report"]]
     return rows
 
 
@@ -350,7 +350,7 @@ def grant_participants(board):
         if number == 30:
             rows.append(header)
     rows += [[None, "Total", len(board.applications)], [],
-             [None, f"Report generated {RUN_TIME} by a sample"], [None, "Page 2 of 2"]]
+             [None, f"Report generated {RUN_TIME} by a sample"], [None, "End of report"]]
     return rows
 
 
