@@ -105,7 +105,10 @@ std::vector<RulesWithReason> skipped_rules(const Audit& audit) {
 std::vector<RulesWithReason> skipped_by_absence(const Audit& audit) {
   std::vector<RulesWithReason> out;
   for (const RuleResult& rule : audit.rules) {
-    for (const std::string& absent : rule.absent) {
+    if (rule.skipped_because.empty()) continue;
+    // A reason that names nothing absent stands for itself.
+    const std::vector<std::string> whole{rule.skipped_because};
+    for (const std::string& absent : rule.absent.empty() ? whole : rule.absent) {
       auto known = std::ranges::find(out, absent, &RulesWithReason::reason);
       if (known == out.end()) known = out.insert(out.end(), {absent, {}});
       known->rules.push_back(&rule);
