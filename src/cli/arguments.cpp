@@ -2,6 +2,8 @@
 // The only file that includes CLI11 (it costs seconds to compile).
 #include "cli/arguments.hpp"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
@@ -65,21 +67,21 @@ void add_input_options(CLI::App& app, InputArguments& input, RawPairs& raw) {
       ->group(group);
   app.add_option("--threads", input.threads, "processors to use (default: all)")
       ->type_name("N")
-      ->check(CLI::Range(1, 1024))
+      ->check(CLI::Range(1, 1024).description(""))
       ->group(group);
   app.add_option("--max-cell", input.max_cell_mb, "largest cell, in MB (default: 64)")
       ->type_name("MB")
-      ->check(CLI::Range(1, 1024))
+      ->check(CLI::Range(1, 1024).description(""))
       ->group(group);
   app.add_option("--max-columns", input.max_columns, "most columns of a file (default: 10000)")
       ->type_name("N")
-      ->check(CLI::Range(1, 1000000))
+      ->check(CLI::Range(1, 1000000).description(""))
       ->group(group);
   app.add_option(
          "--max-expansion", input.max_expansion,
          "how many times its packed size a large archive member may unpack to (default: 1000)")
       ->type_name("N")
-      ->check(CLI::Range(1, 1000000))
+      ->check(CLI::Range(1, 1000000).description(""))
       ->group(group);
 }
 
@@ -295,6 +297,9 @@ int complain(const CLI::App& app, const CLI::ParseError& error, int argc, char**
   const CLI::App* at = deepest(&app);
   std::string text = util::visible(error.what());
   const std::vector<std::string> known = known_words(*at);
+  if (at == &app && argc > 1 && argv[1][0] != '-') {
+    text = fmt::format("there is no command {}", util::visible(argv[1]));
+  }
   for (int i = 1; i < argc; ++i) {
     std::string word = argv[i];
     word = word.substr(0, word.find('='));
@@ -307,6 +312,17 @@ int complain(const CLI::App& app, const CLI::ParseError& error, int argc, char**
   std::fprintf(stderr, "caljobs-audit: %s\nRun '%s --help' for what it takes.\n", text.c_str(),
                at == &app ? "caljobs-audit" : ("caljobs-audit " + at->get_display_name()).c_str());
   return 2;
+}
+
+/// Help of the command that was asked about, under its whole name.
+std::string help_of(const CLI::App& app) {
+  std::string name;
+  const CLI::App* at = &app;
+  for (auto below = at->get_subcommands(); !below.empty(); below = at->get_subcommands()) {
+    name += name.empty() ? at->get_name() : " " + at->get_name();
+    at = below.front();
+  }
+  return at->help(name);
 }
 
 void settle(Arguments& arguments, const RawPairs& raw) {
@@ -340,7 +356,7 @@ std::optional<int> parse_arguments(int argc, char** argv, Arguments& arguments) 
     app.parse(argc, argv);
     settle(arguments, raw);
   } catch (const CLI::CallForHelp&) {
-    std::fputs(deepest(&app)->help().c_str(), stdout);
+    std::fputs(help_of(app).c_str(), stdout);
     return 0;
   } catch (const CLI::CallForVersion& version_text) {
     std::printf("%s\n", version_text.what());

@@ -44,6 +44,10 @@ struct Inputs {
 };
 Inputs open_inputs(const InputArguments& input, const model::Schema& schema);
 
+/// How the inputs are read, by the command line and the profile.
+ingest::LoadOptions load_options(const Setup& setup, const Inputs& inputs,
+                                 const InputArguments& arguments);
+
 /// Which tables and columns the recognised inputs and the bundled tables have.
 engine::Available available(const std::vector<ingest::Recognised>& recognised,
                             const model::Schema& schema, const std::string& rules_folder);

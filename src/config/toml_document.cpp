@@ -183,17 +183,22 @@ std::string fault_text(std::string_view text) {
   return std::string(text.substr(0, text.find('\n')));
 }
 
-bool parse(const Places& places, std::string_view text, Node& root,
+bool parse(const Places& places, std::string_view document_text, Node& root,
            util::Diagnostics& diagnostics) {
   try {
-    const toml::table document = toml::parse(text);
+    const toml::table document = toml::parse(document_text);
     const size_t faults = diagnostics.list().size();
     root = Converter(places, diagnostics).table(document);
     return diagnostics.list().size() == faults;
   } catch (const toml::parse_error& fault) {
     Spot spot = places.spot(fault.source());
     spot.length = 1;
-    diagnostics.error(spot, "not valid TOML: " + fault_text(fault.description()));
+    const std::string text = fault_text(fault.description());
+    // Nearly always a regular expression: its backslashes are escapes in a "..." text.
+    const bool escape = text.find("escape sequence") != std::string::npos;
+    diagnostics.error(
+        spot, "not valid TOML: " + text,
+        escape ? "a text with a backslash stands in '...', which has no escapes" : "");
     return false;
   }
 }

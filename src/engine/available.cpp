@@ -68,19 +68,28 @@ void Availability::take_link_columns() {
 }
 
 // A record of an implied table exists for each key met in another: it is there if some table finds
-// it.
+// it. An input that has no column of it but the key tells no more than that.
 void Availability::take_implied() {
   for (TableIndex table = 0; table < tables_.size(); ++table) {
+    const TableDef& def = schema_.tables[table];
     Known& known = tables_[table];
-    if (known.present || !schema_.tables[table].implied) continue;
-    for (RelationIndex index = 0; index < schema_.relations.size(); ++index) {
-      const Relation& relation = schema_.relations[index];
+    if (!def.implied || has_own_columns(table)) continue;
+    known.present = false;
+    for (const Relation& relation : schema_.relations) {
       if (relation.parent != table || !tables_[relation.child].present) continue;
       const bool found = std::ranges::any_of(
           relation.ways, [&](const LinkWay& way) { return follows(way, relation); });
       if (found) known.present = known.implied = true;
     }
   }
+}
+
+bool Availability::has_own_columns(TableIndex table) const {
+  const std::vector<bool>& columns = tables_[table].columns;
+  for (ColumnIndex column = 0; column < columns.size(); ++column) {
+    if (columns[column] && schema_.tables[table].key != column) return true;
+  }
+  return false;
 }
 
 bool Availability::has(TableIndex table, ColumnIndex column) const {
@@ -149,17 +158,22 @@ std::string Availability::headers(TableIndex table, ColumnIndex column) const {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
+// A table is told by the headers that no other table has: those are what to look for in an export.
 std::string Availability::describe(TableIndex table) const {
+  constexpr size_t k_telling_headers = 4;
   const TableDef& def = schema_.tables[table];
-  std::vector<ColumnIndex> needed = def.required;
-  if (def.key && !def.has_default_key()) needed.insert(needed.begin(), *def.key);
-  std::string looked_for;
-  for (const ColumnIndex column : needed) {
-    if (!looked_for.empty()) looked_for += "; ";
-    looked_for += headers(table, column);
+  std::vector<std::string> telling;
+  for (const model::ColumnDef& column : def.columns) {
+    const bool shared = std::ranges::any_of(schema_.tables, [&](const TableDef& other) {
+      return other.name != def.name && other.find(column.name).has_value();
+    });
+    if (column.internal || shared || telling.size() == k_telling_headers) continue;
+    const auto alias = std::ranges::find_if(
+        column.headers, [&](const std::string& header) { return header != column.name; });
+    telling.push_back(alias == column.headers.end() ? column.name : *alias);
   }
-  if (looked_for.empty()) return fmt::format("table {}", def.name);
-  return fmt::format("table {} (known by the headers: {})", def.name, looked_for);
+  if (telling.empty()) return fmt::format("table {}", def.name);
+  return fmt::format("table {} (headers looked for: {}, …)", def.name, fmt::join(telling, ", "));
 }
 
 std::string Availability::describe(TableIndex table, ColumnIndex column) const {

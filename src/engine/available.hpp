@@ -45,6 +45,7 @@ class Availability {
   void take_extractions();
   void take_link_columns();
   void take_implied();
+  [[nodiscard]] bool has_own_columns(model::TableIndex table) const;
   [[nodiscard]] bool follows(const model::LinkWay& way, const model::Relation& relation) const;
   [[nodiscard]] std::string headers(model::TableIndex table, model::ColumnIndex column) const;
 

@@ -183,6 +183,14 @@ ParsedRecord RecordParser::parse(size_t at, const Limits& limits,
     record.next = end_;
     return record;
   }
+  if (field.next - at > limits.record_bytes) {
+    cells.resize(first_cell);
+    cursor_at_ = k_nowhere;
+    record.end = RecordEnd::record_too_large;
+    record.next = field.next;
+    record.cells = 0;
+    return record;
+  }
   if (!limits.trial && !untidy_.empty()) tidy_cells();
   record.next = field.next;
   record.lines = lines_;

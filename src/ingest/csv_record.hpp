@@ -18,6 +18,7 @@ enum class RecordEnd : uint8_t {
   unclosed_quote,  ///< the text ends within a quoted cell, and nothing follows
   text_after_quote,
   cell_too_large,
+  record_too_large,
   too_many_cells,  ///< only of a trial: a filled cell past the cap
 };
 
@@ -41,6 +42,7 @@ class RecordParser {
   struct Limits {
     uint32_t cells = 0;  ///< past it only one cell is kept, the first that is filled
     uint64_t cell_bytes = 0;
+    uint64_t record_bytes = 0;
     bool trial = false;  ///< too many cells end the parse at once; cells are counted, not put right
   };
 

@@ -24,11 +24,12 @@ bool is_break(char byte) { return byte == '\n' || byte == '\r'; }
 CsvRows::CsvRows(Input& input, const Dialect& dialect, const RowOptions& options)
     : stream_(observed(input.open(), stored_), dialect),
       parser_(index_function(options.kernel), dialect.delimiter),
-      expected_cells_(options.expected_cells),
-      record_bytes_(k_cells_a_record * options.bounds.cell_bytes) {
-  limits_ = {options.bounds.columns, options.bounds.cell_bytes, false};
-  trial_limits_ = {expected_cells_ == 0 ? options.bounds.columns : expected_cells_,
-                   options.bounds.cell_bytes, true};
+      expected_cells_(options.expected_cells) {
+  const Bounds& bounds = options.bounds;
+  limits_ = {bounds.columns, bounds.cell_bytes, k_cells_a_record * bounds.cell_bytes, false};
+  trial_limits_ = limits_;
+  trial_limits_.trial = true;
+  if (expected_cells_ > 0) trial_limits_.cells = expected_cells_;
   window_.resize(std::max(options.block_bytes, TextStream::k_least_room) + k_chunk_bytes);
 }
 
@@ -89,9 +90,12 @@ void CsvRows::scan(RowBatch& batch) {
       add_row(record, batch);
       continue;
     }
-    if (record.end == RecordEnd::incomplete) {
-      if (end_ - begin_ <= record_bytes_) return;
-      record.fault_at = window_[end_ - 1] == '\r' ? end_ - 1 : end_;
+    if (record.end == RecordEnd::incomplete && end_ - begin_ <= limits_.record_bytes) return;
+    if (record.end == RecordEnd::incomplete || record.end == RecordEnd::record_too_large) {
+      record.fault_at = begin_ + limits_.record_bytes;
+      const bool splits_break =
+          window_[record.fault_at] == '\n' && window_[record.fault_at - 1] == '\r';
+      if (splits_break) --record.fault_at;
       record.fault_lines = count_lines(begin_, record.fault_at);
     }
     start_recovery(record);
@@ -103,6 +107,7 @@ void CsvRows::add_row(const ParsedRecord& record, RowBatch& batch) {
   row.first_cell = static_cast<uint32_t>(batch.cells.size() - record.cells);
   row.cell_count = record.cells;
   row.line = line_;
+  if (record.cells > limits_.cells) row.fault = RowFault::too_many_cells;
   if (next_mark_ < marks_.size()) take_marks(record.next, row, &batch);
   batch.rows.push_back(row);
   line_ += record.lines;
@@ -193,7 +198,7 @@ bool CsvRows::recover(RowBatch& batch) {
     recovery_.given_up = true;
     return true;
   }
-  if (record.end == RecordEnd::incomplete && end_ - begin_ <= record_bytes_) return false;
+  if (record.end == RecordEnd::incomplete && end_ - begin_ <= limits_.record_bytes) return false;
   if (is_right(record)) {
     end_recovery(batch);
   } else {

@@ -61,7 +61,6 @@ class CsvRows : public RowReader {
   RecordParser::Limits limits_;
   RecordParser::Limits trial_limits_;
   uint32_t expected_cells_;
-  uint64_t record_bytes_;     // a record past it is given up
   std::vector<char> window_;  // 64 bytes longer than what it may hold
   size_t begin_ = 0;          // of what is not yet handed out
   size_t end_ = 0;

@@ -249,6 +249,9 @@ Recognised recognise_one(Input& input, const model::Schema& schema, const Header
     if (!readings.empty()) recognised.dialect = readings.front().dialect;
     const Search found = search(readings, index, schema.tables.size(), forced);
     recognised.problem = problem_of(schema, found);
+    if (found.best && found.best->row->cells.size() > bounds.columns) {
+      recognised.problem = fmt::format("it has more than {} columns", bounds.columns);
+    }
     if (recognised.problem.empty()) describe(recognised, *found.best, schema);
   } catch (const InputError& error) {
     recognised.problem = error.what();

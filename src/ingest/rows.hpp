@@ -28,12 +28,18 @@ struct Dialect {
 
 /// Why a row cannot be used as it stands.
 /// unclosed_quote, text_after_quote: quoting that cannot be resolved. cell_too_large: past
-/// Bounds::cell_bytes, or a record past four times that.
-enum class RowFault : uint8_t { none, unclosed_quote, text_after_quote, cell_too_large };
+/// Bounds::cell_bytes, or a record past four times that. too_many_cells: a filled cell past
+/// Bounds::columns; the row has the cells up to there and that one.
+enum class RowFault : uint8_t {
+  none,
+  unclosed_quote,
+  text_after_quote,
+  cell_too_large,
+  too_many_cells,
+};
 
 /// One record as it was written: cells[first_cell .. first_cell + cell_count). A row with a fault
-/// has no cells. Past Bounds::columns empty cells are left out and only the first filled one is
-/// kept, so that cell_count == columns + 1 says that there are too many.
+/// other than too_many_cells has no cells.
 struct Row {
   uint32_t first_cell = 0;
   uint32_t cell_count = 0;

@@ -265,6 +265,7 @@ void SheetRows::close_row() {
     cells_.resize(row.first_cell);
   }
   row.cell_count = static_cast<uint32_t>(cells_.size()) - row.first_cell;
+  if (row.cell_count > bounds_.columns) row.fault = RowFault::too_many_cells;
 }
 
 }  // namespace

@@ -100,16 +100,19 @@ size_t TextStream::fill(char* window, size_t at, size_t room, std::vector<Mark>&
   Target target{window, at, &marks};
   while (!ended_ && target.at == at) {
     read_raw(raw_room);
-    const size_t mark = std::min(raw_mark_, held_);
-    std::memmove(raw_.data(), raw_.data() + mark, held_ - mark);
-    held_ -= mark;
-    raw_mark_ -= mark;
+    const size_t unwanted = std::min(raw_mark_, held_);
+    std::memmove(raw_.data(), raw_.data() + unwanted, held_ - unwanted);
+    held_ -= unwanted;
+    raw_mark_ -= unwanted;
     const size_t used = decode(held_, ended_, target);
     std::memmove(raw_.data(), raw_.data() + used, held_ - used);
     held_ -= used;
     if (at_start_ && target.at > at) {
-      target.at = at + skip_byte_order_marks(window + at, target.at - at);
-      at_start_ = target.at == at;
+      const size_t kept = skip_byte_order_marks(window + at, target.at - at);
+      const size_t skipped = target.at - at - kept;
+      for (Mark& mark : marks) mark.at = std::max(at, mark.at - std::min(mark.at, skipped));
+      target.at = at + kept;
+      at_start_ = kept == 0;
     }
   }
   return target.at - at;

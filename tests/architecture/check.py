@@ -41,8 +41,10 @@ LONG_FILE_REASON = re.compile(r"^// Over 400 lines: \S+", re.MULTILINE)
 # Words of the schema that src/ may spell since they are the tool's own too: the keys of reports and
 # of rule files.
 OWN_WORDS = {
-    "region", "office", "case_manager", "program",  # report keys: what findings are grouped by
-    "name", "title", "status", "code", "source", "category", "activity_codes",  # keys of files
+    # keys of reports: whom a finding is about, what findings are grouped by
+    "participant", "application", "region", "office", "case_manager", "program",
+    "participants", "applications",  # keys of [roles] in the schema
+    "name", "title", "status", "code", "source", "category", "description",  # keys of rule files
     "quarter",  # a unit of the rule language
 }
 

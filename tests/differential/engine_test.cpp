@@ -13,7 +13,7 @@ using namespace audit;
 
 namespace {
 
-constexpr uint32_t k_worlds = 400;
+constexpr uint32_t k_worlds = 200;
 constexpr size_t k_rules = 8;
 
 bool same(const findings::Obligation& a, const findings::Obligation& b) {

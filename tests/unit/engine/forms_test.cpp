@@ -123,7 +123,7 @@ TEST_CASE("deadline: on the due date is on time, the day after is late") {
        {"late 2026-01-05 2026-01-15 2026-01-20 5"}                                                 },
   };
   for (const Row& row : rows) {
-    CAPTURE(row.name);
+    CAPTURE(std::string(row.name));
     Farm farm;
     farm.calendar = calendar::Calendar("test", {one_off("2026-01-19")}, {});
     farm.add("animals", {"1", "", "", "", row.begun, "", row.entered});
@@ -187,7 +187,7 @@ TEST_CASE("deadline: due, date and lapses") {
       {"lapsed, happens after as-of", lapsing, "2026-01-05", "2026-01-05", "2026-01-21", {}},
   };
   for (const Row& row : rows) {
-    CAPTURE(row.name);
+    CAPTURE(std::string(row.name));
     Farm farm;
     farm.add("animals", {"1", "", "", "", row.begun, row.ended, row.entered});
     CHECK(shown(farm.run(farm.rule("r", "animals", row.keys), "2026-01-20")) == row.expected);
@@ -271,7 +271,7 @@ TEST_CASE("recurring: anchors, the next anchor, and the last one") {
        "2026-01-10",                                                                                          {"pending 2026-02-01 2026-02-11 - 0"}                                            },
   };
   for (const Row& row : rows) {
-    CAPTURE(row.name);
+    CAPTURE(std::string(row.name));
     Farm farm;
     farm.add("owners", {"o"});
     farm.add("farms", {"f", "o", "", row.opened, row.closed});

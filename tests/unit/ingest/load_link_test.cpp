@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 
+#include "show_lists.hpp"
 #include "test_schema.hpp"
 
 namespace {

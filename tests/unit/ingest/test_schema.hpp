@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <doctest/doctest.h>
-
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,15 +10,6 @@
 #include "ingest/load.hpp"
 #include "model/dataset.hpp"
 #include "model/schema.hpp"
-
-template <typename T>
-struct doctest::StringMaker<std::vector<T>> {
-  static String convert(const std::vector<T>& list) {
-    String text = "[";
-    for (const T& item : list) text = text + "\n    " + toString(item);
-    return text + "]";
-  }
-};
 
 // A small schema by hand, with one of everything that a schema can say, and datasets as plain text.
 namespace audit::ingest::testing {
