@@ -101,17 +101,12 @@ void append_rule_findings(TextPage& page, const Audit& audit, const RuleFindings
   TextTable table = findings_table(page.width);
   for (const Finding* finding = first; finding != last; ++finding) {
     const bool own_remedy = remedy.empty() && !finding->remedy.empty();
-    table.add({
-        {status_text(*finding), style_of(finding->status)},
-        {finding->participant                    },
-        {finding->participant_name},
-        {finding->application                    },
-        {date(finding->due)},
-        {finding->late_by == 0 ? "" : util::with_commas(finding->late_by)                    },
-        {finding->case_manager},
-        {place(finding->file,                     finding->line)},
-        {finding->message + (own_remedy ? " → " + finding->remedy : "")}
-    });
+    table.add({cell(status_text(*finding), style_of(finding->status)), cell(finding->participant),
+               cell(finding->participant_name), cell(finding->application),
+               cell(date(finding->due)),
+               cell(finding->late_by == 0 ? "" : util::with_commas(finding->late_by)),
+               cell(finding->case_manager), cell(place(finding->file, finding->line)),
+               cell(finding->message + (own_remedy ? " → " + finding->remedy : ""))});
   }
   table.drop_empty_columns();
   page.out += table.render(k_indent + 2, page.width, page.colour);
@@ -147,8 +142,8 @@ void append_problems(TextPage& page, const Audit& audit) {
     const model::DataProblem& problem = *problems[i];
     std::string text = problem.problem;
     if (problem.count > 1) text += fmt::format(" (× {})", grouped(problem.count));
-    const TextTable::Cell rejected{problem.row_rejected ? "row rejected" : "", Style::red};
-    table.add({{place(problem.file, problem.line)}, {problem.column}, {text}, rejected});
+    table.add({cell(place(problem.file, problem.line)), cell(problem.column), cell(text),
+               cell(problem.row_rejected ? "row rejected" : "", Style::red)});
   }
   table.drop_empty_columns();
   page.out += table.render(k_indent, page.width, page.colour);
