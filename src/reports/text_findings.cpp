@@ -109,7 +109,7 @@ void append_rule_findings(TextPage& page, const Audit& audit, const RuleFindings
         {date(finding->due)},
         {finding->late_by == 0 ? "" : util::with_commas(finding->late_by)                    },
         {finding->case_manager},
-        {place(*finding)                    },
+        {place(finding->file,                     finding->line)},
         {finding->message + (own_remedy ? " → " + finding->remedy : "")}
     });
   }

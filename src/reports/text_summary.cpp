@@ -213,11 +213,12 @@ void append_attention(TextPage& page, const Audit& audit) {
   page.heading("What was not checked, and warnings");
   append_unaudited(page, audit);
   if (!skipped.empty()) {
-    page.paragraph(fmt::format("! {} of {} not checked. Why, and which:", rules_in(skipped),
-                               counted(audit.rules.size(), "rule") +
-                                   (rules_in(skipped) == 1 ? " was" : " were")),
-                   k_indent, 2, Style::red);
-    append_reasons(page, skipped);
+    page.paragraph(
+        fmt::format(
+            "! {} of {} not checked. Not in the input, and which rules need it:", rules_in(skipped),
+            counted(audit.rules.size(), "rule") + (rules_in(skipped) == 1 ? " was" : " were")),
+        k_indent, 2, Style::red);
+    append_reasons(page, skipped_by_absence(audit));
   }
   for (const model::InputWarning& warning : audit.warnings) {
     const std::string& of = warning.file.empty() ? warning.table : warning.file;

@@ -120,6 +120,19 @@ TEST_CASE("load: a record whose text begins with a footer word stays a record") 
   CHECK(account(load.data) == "1 1 0 0 1");
 }
 
+TEST_CASE("load: a footer that a spreadsheet filled up with delimiters is a footer") {
+  const Load load(Files{
+      {"c.csv",
+       "Remarks,App ID,State ID,Program\n"
+       "x,1,6,y\n"
+       "note,,,\n"  // amid the data: a row, and a rejected one
+       "x,2,7,y\n"
+       "Page 2 of 2,,,\n"}
+  });
+  CHECK(keys(load.table("cases")) == Texts{"1", "2"});
+  CHECK(account(load.data) == "3 2 1 0 1");
+}
+
 TEST_CASE("load: a full row with two filled cells at the end is a row, and judged as one") {
   const Load load(Files{
       {"c.csv", "App ID,State ID,Program\n1,6,x\n,,x\n"}
