@@ -63,6 +63,8 @@ enum class Command : uint8_t {
   rules_show,
   rules_check,
   rules_test,
+  rules_docs,
+  init,
   completion
 };
 
@@ -75,7 +77,8 @@ struct Arguments {
   bool write_profile = false;           ///< inspect
   bool list_profiles = false;           ///< rules list
   std::string rule_id;                  ///< rules show
-  std::vector<std::string> rule_files;  ///< rules check, rules test
+  std::vector<std::string> rule_files;  ///< rules check, rules test, rules docs
+  std::string folder = ".";             ///< init
   std::string shell;                    ///< completion
 };
 

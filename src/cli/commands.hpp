@@ -12,6 +12,8 @@ int rules_list(const Arguments& arguments);
 int rules_show(const Arguments& arguments);
 int rules_check(const Arguments& arguments);
 int rules_test(const Arguments& arguments);
+int rules_docs(const Arguments& arguments);
+int init(const Arguments& arguments);
 int completion(const Arguments& arguments);
 
 }  // namespace audit::cli

@@ -47,8 +47,9 @@ inline constexpr const char* k_show_examples = R"(Examples:
 inline constexpr const char* k_rules_check_examples = R"(Examples:
   caljobs-audit rules check
       checks the bundled rules and the profile in the working directory
-  caljobs-audit rules check my-rules.toml
-      checks a rule file: every error with line, column and what to write instead)";
+  caljobs-audit rules check my-rules.toml --input exports/
+      checks a rule file: every error with line, column and what to write instead; and tells of
+      rules whose `where` leaves out every record of the exports)";
 
 inline constexpr const char* k_completion_examples = R"(Examples:
   caljobs-audit completion bash > ~/.local/share/bash-completion/completions/caljobs-audit
@@ -61,5 +62,17 @@ inline constexpr const char* k_rules_test_examples = R"(Examples:
       runs all examples of all bundled rules
   caljobs-audit rules test my-rules.toml --only 'my.*'
       runs the examples of one's own rules; exits 1 if one fails)";
+
+inline constexpr const char* k_docs_examples = R"(Examples:
+  caljobs-audit rules docs > rules.md
+      the catalogue of all bundled rules, with the guide to writing rules of one's own
+  caljobs-audit rules docs --config our-board.toml --only 'my.*'
+      one's own rules, with the limits of one's own profile)";
+
+inline constexpr const char* k_init_examples = R"(Examples:
+  caljobs-audit init
+      writes caljobs-audit.toml and my-rules.toml into the working directory
+  caljobs-audit init our-board && caljobs-audit rules test our-board/my-rules.toml
+      starts a folder of one's own and runs the examples of its rule pack)";
 
 }  // namespace audit::cli

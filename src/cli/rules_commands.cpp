@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// rules list, show, check: what the rule set says, without any data.
+// rules list and show: what the rule set says, without any data.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,6 +10,8 @@
 #include "cli/commands.hpp"
 #include "cli/environment.hpp"
 #include "cli/session.hpp"
+#include "rules/explain.hpp"
+#include "rules/values.hpp"
 #include "util/fatal.hpp"
 #include "util/text.hpp"
 
@@ -60,24 +62,12 @@ void print_line(const rules::TypedRule& rule, const char* state, size_t id_width
                           .c_str());
 }
 
-std::string show_value(const rules::Value& value) {
-  if (const auto* text = std::get_if<std::string>(&value)) return *text;
-  if (const auto* duration = std::get_if<calendar::Duration>(&value))
-    return calendar::show(*duration);
-  if (const auto* date = std::get_if<calendar::Date>(&value)) return calendar::iso(*date);
-  if (const auto* truth = std::get_if<bool>(&value)) return *truth ? "true" : "false";
-  if (const auto* number = std::get_if<rules::Number>(&value)) {
-    return fmt::format("{:g}", static_cast<double>(number->scaled) / model::k_number_scale);
-  }
-  return "(none)";
-}
-
 void print_parameters(const rules::TypedRule& rule) {
   if (rule.parameters.empty()) return;
   std::puts("Parameters");
   for (const rules::Parameter& parameter : rule.parameters) {
-    const std::string value = show_value(parameter.value);
-    const std::string declared = show_value(parameter.declared);
+    const std::string value = rules::show_value(parameter.value);
+    const std::string declared = rules::show_value(parameter.declared);
     std::printf("  %s = %s%s\n", parameter.name.c_str(), value.c_str(),
                 value == declared ? "" : (" (the rule's own: " + declared + ")").c_str());
   }
@@ -89,24 +79,47 @@ void print_section(const char* title, const std::string& text, size_t width) {
   std::printf("%s\n%s\n", title, wrapped(text, width, "  ").c_str());
 }
 
+/// "- name: meaning", one a derived column.
+void print_terms(const rules::Explanation& explanation, size_t width) {
+  if (explanation.terms.empty()) return;
+  std::puts("In which");
+  for (const auto& [name, meaning] : explanation.terms) {
+    std::fputs(wrapped(name + ": " + meaning, width, "  ").c_str(), stdout);
+  }
+  std::putchar('\n');
+}
+
+void print_source(const rules::TypedRule& rule, size_t width) {
+  std::puts("As it is written");
+  for (const auto& [key, text] : rule.source) {
+    if (key == "remedy" || key == "message") continue;
+    std::printf("  %-8s %s", key.c_str(), wrapped(text, width, "           ").substr(11).c_str());
+  }
+  std::putchar('\n');
+  for (const auto& [key, text] : rule.source) {
+    if (key == "message") print_section("Message", text, width);
+    if (key == "remedy") print_section("Remedy", text, width);
+  }
+}
+
 void print_rule(const rules::TypedRule& rule, const rules::Settings& settings, bool enabled) {
   const size_t width = std::min(terminal_width(), 100U);
+  const rules::Explanation explanation = rules::explain(rule, settings.schema, settings.rules);
   std::printf("%s: %s\n%s, %s, for each record of %s, pack %s%s\n\n", rule.id.c_str(),
               rule.title.c_str(), findings::show(rule.severity), rules::show(rule.form),
               settings.schema.tables[rule.table].name.c_str(), rule.pack.c_str(),
               enabled ? "" : "; not enabled in this profile");
   print_section("Policy", rule.cite, width);
-  std::puts("What it says");
-  for (const auto& [key, text] : rule.source) {
-    if (key == "remedy" || key == "message") continue;
-    std::printf("  %-8s %s\n", key.c_str(), wrapped(text, width, "           ").substr(11).c_str());
+  std::puts("What it checks");
+  for (const std::string& sentence : explanation.sentences) {
+    std::fputs(wrapped(sentence, width, "  ").c_str(), stdout);
   }
-  for (const auto& [key, text] : rule.source) {
-    if (key == "message") print_section("Message", text, width);
-    if (key == "remedy") print_section("Remedy", text, width);
-  }
+  std::putchar('\n');
+  print_terms(explanation, width);
   print_section("How the policy was read", rule.rationale, width);
   print_parameters(rule);
+  print_source(rule, width);
+  print_section("Columns it reads", fmt::format("{}", fmt::join(explanation.columns, ", ")), width);
   std::puts("Examples");
   for (const rules::Example& example : rule.examples) {
     std::printf("  %s → %s\n", example.name.c_str(),
@@ -174,15 +187,6 @@ int rules_show(const Arguments& arguments) {
   } else {
     return unknown_rule(rules, arguments.rule_id);
   }
-  return static_cast<int>(ExitCode::clean);
-}
-
-int rules_check(const Arguments& arguments) {
-  const Loaded loaded = load_rules(arguments);
-  if (loaded.diagnostics.has_errors()) return static_cast<int>(ExitCode::usage);
-  const rules::RuleSet& rules = loaded.settings.rules;
-  std::printf("%zu rules, %zu derived columns and %zu sets are in order\n",
-              rules.rules.size() + rules.disabled.size(), rules.derived.size(), rules.sets.size());
   return static_cast<int>(ExitCode::clean);
 }
 

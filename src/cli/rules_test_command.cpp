@@ -164,6 +164,7 @@ rules::Options example_options(const Arguments& arguments, const std::string& fo
   rules::Options options;
   options.rules_folder = folder;
   options.profile = k_examples_profile;
+  options.columns_from = rule_options(arguments.rules, folder).config_file;
   options.calendar = k_examples_calendar;
   options.remind = k_examples_remind;
   options.extra_packs = arguments.rules.packs;

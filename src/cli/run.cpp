@@ -29,6 +29,10 @@ int dispatch(const Arguments& arguments) {
       return rules_check(arguments);
     case Command::rules_test:
       return rules_test(arguments);
+    case Command::rules_docs:
+      return rules_docs(arguments);
+    case Command::init:
+      return init(arguments);
     case Command::completion:
       return completion(arguments);
     case Command::none:

@@ -65,12 +65,21 @@ class Loader {
     return true;
   }
 
-  void extend_schema() {
-    for (const config::NewColumn& column : profile_.columns) {
+  void extend_schema_by(const config::Profile& profile) {
+    for (const config::NewColumn& column : profile.columns) {
       config::add_column(settings_.schema, column, diagnostics_);
     }
-    for (const config::HeaderOverride& change : profile_.headers) {
+    for (const config::HeaderOverride& change : profile.headers) {
       config::override_headers(settings_.schema, change, diagnostics_);
+    }
+  }
+
+  void extend_schema() {
+    extend_schema_by(profile_);
+    if (!options_.columns_from.empty()) {
+      columns_from_ = config::read_profile(
+          files_, {options_.rules_folder, {}, options_.columns_from}, diagnostics_);
+      extend_schema_by(columns_from_);
     }
     const util::Spot spot = option_spot("--column");
     for (const auto& [name, header] : options_.columns) {
@@ -96,6 +105,9 @@ class Loader {
     if (!packs_.list().empty()) always_.push_back(0);  // core
     for (const std::string& path : options_.extra_packs) {
       for (const size_t pack : packs_.read_extra(path, diagnostics_)) always_.push_back(pack);
+    }
+    for (const auto& of_file : listed_packs(columns_from_, diagnostics_)) {
+      always_.insert(always_.end(), of_file.begin(), of_file.end());
     }
     const auto listed = listed_packs(profile_, diagnostics_);
     ids_ = packs_.rule_ids();
@@ -280,6 +292,7 @@ class Loader {
   util::Diagnostics& diagnostics_;
   Settings settings_;
   config::Profile profile_;
+  config::Profile columns_from_;  // no file: empty
   Packs packs_;
   Enabling enabling_;
   std::vector<size_t> always_;  // packs that are listed whatever the profile says

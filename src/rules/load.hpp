@@ -22,6 +22,7 @@ struct Options {
   std::string rules_folder;              ///< the bundled rules/ tree
   std::string profile;                   ///< bundled name; empty: the config's, else the default
   std::string config_file;               ///< a profile file; empty: none
+  std::string columns_from;  ///< a profile file of which only the columns and packs count; or empty
   std::vector<std::string> extra_packs;  ///< --rules FILE|DIR
   std::vector<std::string> only;         ///< ids or prefix.*
   std::vector<std::string> skip;

@@ -39,7 +39,7 @@ TEST_CASE("manual: names every option of every command") {
 TEST_CASE("manual: names every command") {
   const std::string text = manual();
   for (const char* name : {"check", "inspect", "rules list", "rules show", "rules check",
-                           "rules test", "completion"}) {
+                           "rules test", "rules docs", "init", "completion"}) {
     CAPTURE(name);
     CHECK(text.find(name) != std::string::npos);
   }

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// Only arguments.cpp and command_tree.cpp include this: CLI11 costs seconds to compile.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/arguments.hpp"
+
+namespace audit::cli {
+
+/// Texts of repeatable NAME=VALUE options, split once parsing is over.
+struct RawPairs {
+  std::vector<std::string> tables;
+  std::vector<std::string> columns;
+  std::vector<std::string> parameters;
+};
+
+/// All commands with their options; each, when chosen, notes itself in `arguments`. `app`,
+/// `arguments` and `raw` must live until parsing is over.
+void build_commands(CLI::App& app, Arguments& arguments, RawPairs& raw);
+
+}  // namespace audit::cli
