@@ -110,6 +110,25 @@ std::vector<std::string> shortcomings(const findings::Audit& audit, const model:
   return reasons;
 }
 
+/// --verbose: how the inputs were taken and how much came of them, on standard error.
+void say_what_was_read(const Inputs& inputs, const model::Schema& schema) {
+  for (const ingest::Recognised& input : inputs.recognised) {
+    const std::string what =
+        input.table == model::k_none
+            ? input.problem
+            : fmt::format("table {}: {}", schema.tables[input.table].name, input.why);
+    std::fprintf(stderr, "caljobs-audit: %s: %s\n", util::visible(input.input->name()).c_str(),
+                 util::visible(what).c_str());
+  }
+}
+
+void say_what_was_found(const findings::Audit& audit, unsigned threads) {
+  std::fprintf(stderr,
+               "caljobs-audit: %s obligations of %zu rules, %zu findings, %.2f s on %u threads\n",
+               util::with_commas(static_cast<int64_t>(audit.totals.obligations())).c_str(),
+               audit.rules.size(), audit.findings.size(), audit.run.seconds, threads);
+}
+
 void print(const findings::Audit& audit, const OutputPlan& plan, reports::FormatOptions options) {
   if (plan.standard == nullptr) return;
   util::StandardOutput out;
@@ -138,6 +157,7 @@ ExitCode audit_inputs(const Arguments& arguments) {
 
   // Headers only; then the columns that the rules need. Past this line no row is added.
   const Inputs inputs = open_inputs(arguments.input, setup.settings.schema);
+  if (report.verbose) say_what_was_read(inputs, setup.settings.schema);
   const bool show_progress = !report.quiet && stderr_is_terminal();
   Examined examined = examine(setup, inputs, arguments.input, show_progress);
 
@@ -147,6 +167,8 @@ ExitCode audit_inputs(const Arguments& arguments) {
   options.run.seconds = monotonic_seconds() - started;
   const findings::Audit audit =
       findings::assemble(std::move(examined.outcomes), examined.data, options);
+
+  if (report.verbose) say_what_was_found(audit, setup.threads);
 
   // Whole files or none.
   files.write(audit, format_options(report));
