@@ -12,6 +12,7 @@
 #include "cli/environment.hpp"
 #include "cli/progress.hpp"
 #include "util/diagnostics.hpp"
+#include "util/fatal.hpp"
 #include "util/text.hpp"
 
 namespace audit::cli {
@@ -76,6 +77,31 @@ ingest::Bounds bounds_of(const InputArguments& input) {
   return bounds;
 }
 
+/// A header named with --column must stand in some file of its table: else the column would be
+/// missing without anyone noticing.
+void expect_headers(const InputArguments& input, const std::vector<ingest::Recognised>& recognised,
+                    const model::Schema& schema) {
+  for (const auto& [target, header] : input.columns) {
+    const std::string table = target.substr(0, target.find('.'));
+    const std::string folded = util::fold_header(header);
+    std::vector<std::string> met;
+    for (const ingest::Recognised& file : recognised) {
+      if (file.table == model::k_none || schema.tables[file.table].name != table) continue;
+      met.insert(met.end(), file.headers.begin(), file.headers.end());
+    }
+    const bool found = std::ranges::any_of(
+        met, [&](const std::string& one) { return util::fold_header(one) == folded; });
+    if (found) continue;
+    const std::string near = util::nearest_name(header, met);
+    throw util::Fatal(
+        util::ExitCode::input,
+        fmt::format("--column {}: no input of table {} has the header '{}'{}",
+                    util::visible(target), util::visible(table), util::visible(header),
+                    near.empty() ? "; 'caljobs-audit inspect' shows the headers there are"
+                                 : fmt::format("; did you mean '{}'?", util::visible(near))));
+  }
+}
+
 }  // namespace
 
 rules::Options rule_options(const RuleArguments& arguments, const std::string& rules_folder) {
@@ -122,6 +148,7 @@ Inputs open_inputs(const InputArguments& input, const model::Schema& schema) {
   inputs.bounds = bounds_of(input);
   inputs.listing = ingest::list_inputs(input.inputs, input.tables, inputs.bounds);
   inputs.recognised = ingest::recognise(inputs.listing.inputs, schema, {.bounds = inputs.bounds});
+  expect_headers(input, inputs.recognised, schema);
   return inputs;
 }
 

@@ -173,8 +173,8 @@ const Keys<SuspensionDraft>& SuspensionDraft::keys() {
           .required("reason", &SuspensionDraft::reason, "Why deadlines move on.", check_not_empty)
           .required("rules", &SuspensionDraft::rules,
                     "Ids of the rules whose deadlines move on, or prefixes ending in \".*\".",
-                    [](const std::vector<Text>& rules) {
-                      return rules.empty() ? std::string("a suspension names at least one rule")
+                    [](const std::vector<Text>& named) {
+                      return named.empty() ? std::string("a suspension names at least one rule")
                                            : std::string();
                     });
   return k_keys;
@@ -189,12 +189,12 @@ const Keys<HolidayDraft>& HolidayDraft::keys() {
           .optional("weekday", &HolidayDraft::weekday,
                     "\"monday\" to \"sunday\", with month and nth.", check_weekday)
           .optional("month", &HolidayDraft::month, "1 to 12.",
-                    [](int month) { return check_range("a month", month, 1, 12); })
+                    [](int number) { return check_range("a month", number, 1, 12); })
           .optional("nth", &HolidayDraft::nth,
                     "The n-th such weekday of the month; -1 is the last.",
-                    [](int nth) {
-                      return nth == -1 ? std::string()
-                                       : check_range("nth (or -1 for the last)", nth, 1, 5);
+                    [](int number) {
+                      return number == -1 ? std::string()
+                                          : check_range("nth (or -1 for the last)", number, 1, 5);
                     })
           .optional("on", &HolidayDraft::on, "One day of one year.")
           .optional("offset", &HolidayDraft::offset, "Days added afterwards.",

@@ -21,14 +21,19 @@ class Places {
  public:
   Places(const std::string& file, std::string_view text) : file_(file), text_(text) {
     starts_.push_back(0);
+    plain_.push_back(true);
     for (size_t at = 0; at < text.size(); ++at) {
-      if (text[at] == '\n') starts_.push_back(at + 1);
+      if (is_continuation(text[at])) plain_.back() = false;
+      if (text[at] != '\n') continue;
+      starts_.push_back(at + 1);
+      plain_.push_back(true);
     }
   }
 
   [[nodiscard]] size_t offset(const toml::source_position& place) const {
     if (place.line == 0 || place.line > starts_.size()) return text_.size();
     size_t at = starts_[place.line - 1];
+    if (plain_[place.line - 1]) return std::min(at + place.column - 1, text_.size());
     for (uint32_t column = 1; column < place.column && at < text_.size(); ++column) {
       ++at;
       while (at < text_.size() && is_continuation(text_[at])) ++at;
@@ -40,7 +45,7 @@ class Places {
     const auto next = std::upper_bound(starts_.begin(), starts_.end(), begin);
     const size_t line = static_cast<size_t>(next - starts_.begin());
     const size_t start = starts_[line - 1];
-    const size_t line_end = std::min(text_.find('\n', begin), text_.size());
+    const size_t line_end = next == starts_.end() ? text_.size() : *next - 1;
     const size_t stop = std::min(end, line_end);
     Spot spot;
     spot.file = file_;
@@ -81,7 +86,8 @@ class Places {
 
   const std::string& file_;
   std::string_view text_;
-  std::vector<size_t> starts_;
+  std::vector<size_t> starts_;  // of lines
+  std::vector<bool> plain_;     // of lines: every character is one byte
 };
 
 /// The library's tree as ours. Recursion is bounded by find_deep_nesting.

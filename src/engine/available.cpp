@@ -158,20 +158,22 @@ std::string Availability::headers(TableIndex table, ColumnIndex column) const {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
+// A table is told by the headers that no other table has: those are what to look for in an export.
 std::string Availability::describe(TableIndex table) const {
+  constexpr size_t k_telling_headers = 4;
   const TableDef& def = schema_.tables[table];
-  std::vector<ColumnIndex> needed = def.required;
-  const bool by_key = def.key && !def.has_default_key();
-  if (by_key && std::ranges::find(needed, *def.key) == needed.end()) {
-    needed.insert(needed.begin(), *def.key);
+  std::vector<std::string> telling;
+  for (const model::ColumnDef& column : def.columns) {
+    const bool shared = std::ranges::any_of(schema_.tables, [&](const TableDef& other) {
+      return other.name != def.name && other.find(column.name).has_value();
+    });
+    if (column.internal || shared || telling.size() == k_telling_headers) continue;
+    const auto alias = std::ranges::find_if(
+        column.headers, [&](const std::string& header) { return header != column.name; });
+    telling.push_back(alias == column.headers.end() ? column.name : *alias);
   }
-  std::string looked_for;
-  for (const ColumnIndex column : needed) {
-    if (!looked_for.empty()) looked_for += "; ";
-    looked_for += headers(table, column);
-  }
-  if (looked_for.empty()) return fmt::format("table {}", def.name);
-  return fmt::format("table {} (known by the headers: {})", def.name, looked_for);
+  if (telling.empty()) return fmt::format("table {}", def.name);
+  return fmt::format("table {} (headers looked for: {}, …)", def.name, fmt::join(telling, ", "));
 }
 
 std::string Availability::describe(TableIndex table, ColumnIndex column) const {

@@ -32,6 +32,7 @@ findings::RuleOutcome outcome_of(const rules::TypedRule& rule, const Plan& plan,
   outcome.table = rule.table;
   outcome.in_business_days = rule.in_business_days;
   outcome.skipped_because = plan.skipped_because[index];
+  outcome.absent = plan.absent[index];
   outcome.limited_by = plan.limited_by[index];
   return outcome;
 }

@@ -50,9 +50,9 @@ class Judgement {
     std::string looked_for;
     for (const auto& alternative : need.alternatives) {
       if (!looked_for.empty()) looked_for += " or ";
-      looked_for += alternative.column == model::k_none
-                        ? available_.describe(alternative.table)
-                        : available_.describe(alternative.table, alternative.column);
+      const bool whole = alternative.column == model::k_none || !available_.has(alternative.table);
+      looked_for += whole ? available_.describe(alternative.table)
+                          : available_.describe(alternative.table, alternative.column);
     }
     lack(looked_for);
   }
@@ -141,10 +141,12 @@ class Planner {
     if (!verdict.absent.empty()) {
       plan_.skipped_because.push_back(
           fmt::format("not in the input: {}", fmt::join(verdict.absent, "; ")));
+      plan_.absent.push_back(verdict.absent);
       plan_.limited_by.emplace_back();
       return;
     }
     plan_.skipped_because.emplace_back();
+    plan_.absent.emplace_back();
     plan_.limited_by.emplace_back(verdict.limited_by.begin(), verdict.limited_by.end());
     request(rule, reads);
   }

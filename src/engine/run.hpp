@@ -22,8 +22,11 @@ struct Available {
 
 /// Made from the rules and the recognised headers; knows no row.
 struct Plan {
-  std::vector<model::TableRequest> requests;         ///< by table: what load() keeps and probes
-  std::vector<std::string> skipped_because;          ///< by rule; empty: it runs
+  std::vector<model::TableRequest> requests;  ///< by table: what load() keeps and probes
+  std::vector<std::string> skipped_because;   ///< by rule; empty: it runs
+  /// By rule: each table and column whose absence makes it skipped; of these `skipped_because` is
+  /// made.
+  std::vector<std::vector<std::string>> absent;
   std::vector<std::vector<std::string>> limited_by;  ///< by rule
   std::vector<bool> derived_needed;                  ///< by RuleSet::derived
   std::vector<bool> relation_needed;                 ///< by relation

@@ -106,6 +106,7 @@ void add_outcome(RuleOutcome&& outcome, const model::Dataset& data, bool with_na
                     outcome.severity,
                     std::move(outcome.cite),
                     std::move(outcome.skipped_because),
+                    std::move(outcome.absent),
                     std::move(outcome.limited_by),
                     {}};
   AUDIT_ASSERT(outcome.obligations.empty() || outcome.table != model::k_none);

@@ -23,6 +23,7 @@ struct RuleOutcome {
   model::TableIndex table = model::k_none;
   bool in_business_days = false;
   std::string skipped_because;          ///< empty: evaluated
+  std::vector<std::string> absent;      ///< what was not in the input, one entry a table or column
   std::vector<std::string> limited_by;  ///< optional tables and columns that were absent
   std::vector<Obligation> obligations;  ///< in row order, then due dates
   /// Messages and remedies of the obligations that become findings (violations and upcoming ones),
@@ -53,6 +54,8 @@ struct RuleResult {
   Severity severity = Severity::error;
   std::string cite;
   std::string skipped_because;  ///< empty: evaluated
+  std::vector<std::string>
+      absent;  ///< of it: what was not in the input, one entry a table or column
   std::vector<std::string> limited_by;
   Tally tally;
 };

@@ -155,7 +155,7 @@ void Assembler::apply(const Resolution& resolution) {
     while (keys.find(key) != 0) key += '#';
     table_.key.codes[row] = keys.intern(key);
   }
-  const CellReader cells(*task_.schema);
+  const CellReader cells(*task_.schema, def_);
   for (const MergedRecord& record : resolution.merged) {
     apply(record, cells, keep);
     report(record);
@@ -172,7 +172,7 @@ void Assembler::apply(const MergedRecord& record, const CellReader& cells,
   for (ColumnIndex index = 0; index < def_.columns.size(); ++index) {
     model::Column& column = table_.columns[index];
     if (size_of(column) == 0) continue;
-    set(column, record.row, cells.read(record.merged.texts[index], column).value);
+    set(column, record.row, cells.read(index, record.merged.texts[index], column).value);
   }
   for (size_t i = 0; i < table_.probes.size(); ++i) {
     const model::ProbeRequest& request = task_.request->probes[i];

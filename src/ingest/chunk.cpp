@@ -105,7 +105,7 @@ ChunkReader::ChunkReader(const Recognised& input, const model::Schema& schema,
       stored_(stored_columns(schema, input.table, options.request)),
       reading_(schema, input, wanted_columns(def_, stored_, options)),
       texts_(def_.columns.size()),
-      cells_(schema),
+      cells_(schema, def_),
       judge_(input, schema),
       links_(vital_links(schema, input.table)),
       key_or_link_(key_and_link_columns(schema, input.table)) {
@@ -279,7 +279,7 @@ void ChunkReader::accept(const Line& line) {
     if (!stored_[column] && (chunk_.facts.empty() || is_text(def_.columns[column].type))) continue;
     if (!chunk_.has[column]) continue;
     const std::string_view text = texts_.of[column];
-    const TypedCell cell = cells_.read(text, chunk_.columns[column]);
+    const TypedCell cell = cells_.read(column, text, chunk_.columns[column]);
     if (!cell.fault.empty()) report_cell(row, column, cell.fault, text);
     if (!chunk_.facts.empty()) note(column, cell);
     if (stored_[column]) push(chunk_.columns[column], cell.value);

@@ -21,7 +21,7 @@ using Rows = std::map<uint32_t, RawRow>;
 class Resolver {
  public:
   explicit Resolver(const CollisionTask& task)
-      : task_(task), def_(task.schema->tables[task.table]), cells_(*task.schema) {
+      : task_(task), def_(task.schema->tables[task.table]), cells_(*task.schema, def_) {
     readings_.resize(task.inputs->size());
   }
   void settle(const KeyGroup& group, const Rows& rows);

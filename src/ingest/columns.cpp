@@ -92,7 +92,14 @@ Column make_column(Type type) {
   return column;
 }
 
-TypedCell CellReader::read(std::string_view text, Column& column) const {
+CellReader::CellReader(const model::Schema& schema, const model::TableDef& def)
+    : not_applicable_(schema.not_applicable_words), text_after_date_(def.columns.size(), false) {
+  for (const model::Extraction& extraction : def.trailing_text) {
+    text_after_date_[extraction.from] = true;
+  }
+}
+
+TypedCell CellReader::read(model::ColumnIndex index, std::string_view text, Column& column) const {
   TypedCell cell;
   if (text.empty()) return cell;
   if (is_text(column.type)) {
@@ -107,6 +114,10 @@ TypedCell CellReader::read(std::string_view text, Column& column) const {
     cell.fault = fault_of(date.fault);
     cell.form = date.form;
     cell.has_time = date.has_time;
+    if (!date.rest.empty() && !text_after_date_[index]) {
+      cell.value.date = calendar::k_no_date;
+      cell.fault = "text after the date";
+    }
   } else if (column.type == Type::number) {
     const NumberCell number = read_number(text);
     cell.value.number = number.value;

@@ -27,14 +27,17 @@ struct TypedCell {
   bool has_time = false;
 };
 
-/// Texts to typed values. `text` may be empty (missing). Text goes into column.pool.
+/// Texts of one table to typed values. `text` may be empty (missing). Text goes into column.pool.
 class CellReader {
  public:
-  explicit CellReader(const model::Schema& schema) : not_applicable_(schema.not_applicable_words) {}
-  TypedCell read(std::string_view text, model::Column& column) const;
+  CellReader(const model::Schema& schema, const model::TableDef& def);
+  /// `index` is the column's place in the schema. Text after a date is a fault but in the columns
+  /// in which the schema expects some (TableDef::trailing_text).
+  TypedCell read(model::ColumnIndex index, std::string_view text, model::Column& column) const;
 
  private:
   MissingWords not_applicable_;
+  std::vector<bool> text_after_date_;
 };
 
 model::Column make_column(model::Type type);

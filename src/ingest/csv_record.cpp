@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "ingest/csv_record.hpp"
 
+#include <cstring>
 #include <limits>
 
 namespace audit::ingest {
@@ -11,9 +12,14 @@ constexpr size_t k_nowhere = std::numeric_limits<size_t>::max();
 /// Undoes doubled quotes in place.
 std::string_view undouble(char* begin, size_t bytes) {
   size_t out = 0;
-  for (size_t in = 0; in < bytes; ++in) {
-    begin[out++] = begin[in];
-    if (begin[in] == '"' && in + 1 < bytes && begin[in + 1] == '"') ++in;
+  for (size_t in = 0; in < bytes;) {
+    // Up to and with the next quote; the one behind it, its double, is left out.
+    const void* quote = std::memchr(begin + in, '"', bytes - in);
+    const size_t end =
+        quote == nullptr ? bytes : static_cast<size_t>(static_cast<const char*>(quote) - begin) + 1;
+    std::memmove(begin + out, begin + in, end - in);
+    out += end - in;
+    in = end < bytes && quote != nullptr && begin[end] == '"' ? end + 1 : end;
   }
   return {begin, out};
 }

@@ -30,7 +30,11 @@ CsvRows::CsvRows(Input& input, const Dialect& dialect, const RowOptions& options
   trial_limits_ = limits_;
   trial_limits_.trial = true;
   if (expected_cells_ > 0) trial_limits_.cells = expected_cells_;
-  window_.resize(std::max(options.block_bytes, TextStream::k_least_room) + k_chunk_bytes);
+  // A small input (there are hundreds among the rules' examples) needs no large window.
+  const uint64_t hint = input.size_hint();
+  const uint64_t enough = hint == 0 ? options.block_bytes : 4 * (hint + TextStream::k_least_room);
+  const size_t bytes = std::min<uint64_t>(options.block_bytes, enough);
+  window_.resize(std::max(bytes, TextStream::k_least_room) + k_chunk_bytes);
 }
 
 bool CsvRows::next(RowBatch& batch) {

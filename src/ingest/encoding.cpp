@@ -14,6 +14,7 @@ namespace audit::ingest {
 namespace {
 
 constexpr size_t k_piece = size_t{256} << 10U;
+constexpr size_t k_small = size_t{8} << 10U;  // a buffer for the many small inputs
 constexpr size_t k_look = size_t{64} << 10U;  // what the tests for unmarked UTF-16 look at
 constexpr uint64_t k_utf8_percent = 99;
 
@@ -64,7 +65,9 @@ Dialect sniff_encoding(Input& input) {
   Dialect dialect;
   if (input.is_sheet()) return dialect;
   const std::unique_ptr<ByteSource> source = input.open();
-  std::vector<char> piece(k_piece);
+  const uint64_t hint = input.size_hint();
+  const bool is_small = hint > 0 && hint < k_small;
+  std::vector<char> piece(is_small ? k_small : k_piece);
   size_t bytes = read_full(*source, piece);
   const std::string_view first(piece.data(), bytes);
   if (has_utf16_mark(first, dialect)) return dialect;

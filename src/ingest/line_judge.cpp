@@ -56,6 +56,15 @@ LineJudge::LineJudge(const Recognised& input, const model::Schema& schema) : sch
   for (size_t i = 0; i < header_.size(); ++i) {
     if (!header_[i].empty()) width_ = i + 1;
   }
+  for (const model::ColumnIndex column : input.column_of)
+    mapped_.push_back(column != model::k_none);
+}
+
+bool LineJudge::fills_a_column(std::span<const std::string_view> cells) const {
+  for (size_t i = 0; i < std::min(cells.size(), mapped_.size()); ++i) {
+    if (mapped_[i] && !clean(cells[i]).empty()) return true;
+  }
+  return false;
 }
 
 void LineJudge::see_title(std::span<const std::string_view> cells) {
@@ -96,7 +105,8 @@ LineKind LineJudge::judge(std::span<const std::string_view> cells) const {
   if (has_footer_word) return LineKind::footer;
   if (leading_word(text, schema_.run_date_words) != 0) return LineKind::title;
   if (!titles_.empty() && titles_.contains(title_text(cells))) return LineKind::title;
-  return is_short ? LineKind::maybe_footer : LineKind::record;
+  // "Page 2 of 2", filled up with delimiters by a spreadsheet: it says nothing of any column.
+  return is_short || !fills_a_column(cells) ? LineKind::maybe_footer : LineKind::record;
 }
 
 std::optional<calendar::Date> run_date_in(std::span<const std::string_view> cells,

@@ -15,12 +15,14 @@ namespace audit::ingest {
 
 enum class LineKind : uint8_t {
   record,
-  blank,         ///< empty or nothing but delimiters
-  header,        ///< the header again
-  title,         ///< a line that stood before the header, or the report's date
-  footer,        ///< begins with a footer word and has at most two filled cells
-  footer_word,   ///< begins with a footer word, but has more: a totals line or a record
-  maybe_footer,  ///< short, at most two filled cells: a footer if no complete record follows
+  blank,        ///< empty or nothing but delimiters
+  header,       ///< the header again
+  title,        ///< a line that stood before the header, or the report's date
+  footer,       ///< begins with a footer word and has at most two filled cells
+  footer_word,  ///< begins with a footer word, but has more: a totals line or a record
+  /// At most two filled cells, and short or under no known header: a footer if no complete record
+  /// follows.
+  maybe_footer,
 };
 
 /// Tells records from the lines that reports put round them (spec 7, "Not rows").
@@ -35,8 +37,11 @@ class LineJudge {
  private:
   [[nodiscard]] bool is_header(std::span<const std::string_view> cells, size_t first) const;
 
+  [[nodiscard]] bool fills_a_column(std::span<const std::string_view> cells) const;
+
   const model::Schema& schema_;
   std::vector<std::string> header_;  // folded
+  std::vector<bool> mapped_;         // by position: a column of the table
   size_t width_ = 0;                 // up to the last header that is not empty
   std::unordered_set<std::string> titles_;
 };

@@ -38,26 +38,40 @@ std::vector<size_t> ranked(const model::TableDef& def, const std::vector<MergeRo
   return order;
 }
 
-/// A bad value counts as no value: the other row's is taken.
-bool is_usable(const CellReader& cells, const ColumnDef& def, const std::string& text) {
-  if (text.empty()) return false;
-  if (is_text(def.type)) return true;
-  model::Column column = make_column(def.type);
-  push(column, cells.read(text, column).value);
-  return !is_missing(column, 0);
-}
+/// Compares the cells of one column as values, not as they were written.
+class Comparison {
+ public:
+  Comparison(const model::TableDef& def, const CellReader& cells, ColumnIndex column)
+      : cells_(cells),
+        index_(column),
+        def_(def.columns[column]),
+        scratch_(make_column(def_.type)) {}
 
-bool differ(const CellReader& cells, const ColumnDef& def, const std::string& a,
-            const std::string& b) {
-  if (a == b) return false;
-  if (def.type == Type::identifier) return true;
-  if (def.type == Type::text) return !util::equal_folded(a, b);
-  model::Column column = make_column(def.type);
-  const Value first = cells.read(a, column).value;
-  const Value second = cells.read(b, column).value;
-  return std::tie(first.date, first.number, first.boolean) !=
-         std::tie(second.date, second.number, second.boolean);
-}
+  /// A bad value counts as no value: the other row's is taken.
+  bool is_usable(const std::string& text) {
+    if (text.empty() || is_text(def_.type)) return !text.empty();
+    scratch_ = make_column(def_.type);
+    push(scratch_, value_of(text));
+    return !is_missing(scratch_, 0);
+  }
+  bool differ(const std::string& a, const std::string& b) {
+    if (a == b) return false;
+    if (def_.type == Type::identifier) return true;
+    if (def_.type == Type::text) return !util::equal_folded(a, b);
+    const Value first = value_of(a);
+    const Value second = value_of(b);
+    return std::tie(first.date, first.number, first.boolean) !=
+           std::tie(second.date, second.number, second.boolean);
+  }
+
+ private:
+  Value value_of(const std::string& text) { return cells_.read(index_, text, scratch_).value; }
+
+  const CellReader& cells_;
+  ColumnIndex index_;
+  const ColumnDef& def_;
+  model::Column scratch_;
+};
 
 }  // namespace
 
@@ -68,15 +82,13 @@ Merged merge_rows(const model::TableDef& def, const CellReader& cells,
   const std::vector<size_t> order = ranked(def, rows);
   size_t best_rank = order.size();
   for (ColumnIndex column = 0; column < def.columns.size(); ++column) {
-    const ColumnDef& wanted = def.columns[column];
-    const auto usable = [&](size_t row) {
-      return is_usable(cells, wanted, rows[row].texts[column]);
-    };
+    Comparison cell(def, cells, column);
+    const auto usable = [&](size_t row) { return cell.is_usable(rows[row].texts[column]); };
     const auto winner = std::ranges::find_if(order, usable);
     if (winner == order.end()) continue;
     merged.texts[column] = rows[*winner].texts[column];
     const auto loses = [&](size_t row) {
-      return usable(row) && differ(cells, wanted, merged.texts[column], rows[row].texts[column]);
+      return usable(row) && cell.differ(merged.texts[column], rows[row].texts[column]);
     };
     const auto loser = std::find_if(winner + 1, order.end(), loses);
     if (loser == order.end()) continue;

@@ -8,15 +8,15 @@
 namespace audit::reports {
 
 const std::vector<Format>& formats() {
-  // A new format is a file of its own, a line in formats.hpp and a line here.
+  // A new format is a file of its own, a line in formats.hpp and an entry here.
+  // clang-format off
   static const std::vector<Format> all = {
-      {"text",   ".txt",    "for a person at a terminal: rates, what was not checked, findings by rule",
-       write_text                                                                                                    },
-      {"json",   ".json",   "for scripts: everything, as rules/report.schema.json describes it",
-       write_json                                                                                                    },
-      {"ndjson", ".ndjson", "for streams: one finding a line, as in json",                               write_ndjson},
-      {"csv",    ".csv",    "for spreadsheets: one finding a line",                                      write_csv   },
+      {"text", ".txt", "for a person at a terminal: rates, what was not checked, findings by rule", write_text},
+      {"json", ".json", "for scripts: everything, as rules/report.schema.json describes it", write_json},
+      {"ndjson", ".ndjson", "for streams: one finding a line, as in json", write_ndjson},
+      {"csv", ".csv", "for spreadsheets: one finding a line", write_csv},
   };
+  // clang-format on
   return all;
 }
 

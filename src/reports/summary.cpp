@@ -102,6 +102,24 @@ std::vector<RulesWithReason> skipped_rules(const Audit& audit) {
   return rules_by(audit, [](const RuleResult& rule) { return rule.skipped_because; });
 }
 
+std::vector<RulesWithReason> skipped_by_absence(const Audit& audit) {
+  std::vector<RulesWithReason> out;
+  for (const RuleResult& rule : audit.rules) {
+    if (rule.skipped_because.empty()) continue;
+    // A reason that names nothing absent stands for itself.
+    const std::vector<std::string> whole{rule.skipped_because};
+    for (const std::string& absent : rule.absent.empty() ? whole : rule.absent) {
+      auto known = std::ranges::find(out, absent, &RulesWithReason::reason);
+      if (known == out.end()) known = out.insert(out.end(), {absent, {}});
+      known->rules.push_back(&rule);
+    }
+  }
+  std::ranges::stable_sort(out, [](const RulesWithReason& a, const RulesWithReason& b) {
+    return a.rules.size() > b.rules.size();
+  });
+  return out;
+}
+
 std::vector<RulesWithReason> limited_rules(const Audit& audit) {
   return rules_by(audit, [](const RuleResult& rule) {
     if (!rule.skipped_because.empty()) return std::string{};

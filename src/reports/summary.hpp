@@ -61,6 +61,9 @@ struct RulesWithReason {
   std::vector<const findings::RuleResult*> rules;
 };
 std::vector<RulesWithReason> skipped_rules(const findings::Audit& audit);
+/// What was not in the input, each with all rules that were skipped for want of it; what most rules
+/// miss comes first. A rule stands under each thing that it misses.
+std::vector<RulesWithReason> skipped_by_absence(const findings::Audit& audit);
 std::vector<RulesWithReason> limited_rules(const findings::Audit& audit);
 
 /// Inputs that were read and not audited: too many bad rows.

@@ -21,7 +21,7 @@ namespace {
 constexpr size_t k_indent = 2;
 // What a person reads on a screen; the whole list is what the other formats are for.
 constexpr size_t k_all_shown = 40;  // up to so many findings, all are
-constexpr size_t k_shown_per_rule = 5;
+constexpr size_t k_shown_per_rule = 3;
 constexpr size_t k_problems_shown = 15;
 
 std::string date(int32_t days) {
@@ -49,9 +49,8 @@ std::string status_text(const Finding& finding) {
                      finding.baselined ? ", baseline" : "");
 }
 
-std::string place(const Finding& finding) {
-  if (finding.line == 0) return finding.file;
-  return fmt::format("{}:{}", finding.file, finding.line);
+std::string place(const std::string& file, uint32_t line) {
+  return line == 0 ? file : fmt::format("{}:{}", file, line);
 }
 
 TextTable findings_table(size_t page_width) {
@@ -102,17 +101,12 @@ void append_rule_findings(TextPage& page, const Audit& audit, const RuleFindings
   TextTable table = findings_table(page.width);
   for (const Finding* finding = first; finding != last; ++finding) {
     const bool own_remedy = remedy.empty() && !finding->remedy.empty();
-    table.add({
-        {status_text(*finding), style_of(finding->status)},
-        {finding->participant                    },
-        {finding->participant_name},
-        {finding->application                    },
-        {date(finding->due)},
-        {finding->late_by == 0 ? "" : util::with_commas(finding->late_by)                    },
-        {finding->case_manager},
-        {place(*finding)                    },
-        {finding->message + (own_remedy ? " → " + finding->remedy : "")}
-    });
+    table.add({cell(status_text(*finding), style_of(finding->status)), cell(finding->participant),
+               cell(finding->participant_name), cell(finding->application),
+               cell(date(finding->due)),
+               cell(finding->late_by == 0 ? "" : util::with_commas(finding->late_by)),
+               cell(finding->case_manager), cell(place(finding->file, finding->line)),
+               cell(finding->message + (own_remedy ? " → " + finding->remedy : ""))});
   }
   table.drop_empty_columns();
   page.out += table.render(k_indent + 2, page.width, page.colour);
@@ -139,23 +133,23 @@ void append_problems(TextPage& page, const Audit& audit) {
   page.heading("Data problems");
   TextTable table({text_column("where", Fit::middle, 28), text_column("column", Fit::wrap, 10),
                    text_column("problem", Fit::wrap, 20), text_column("", Fit::wrap, 8)});
-  const size_t shown = std::min(audit.problems.size(), k_problems_shown);
+  // Rejected rows first: what they hold was not audited.
+  std::vector<const model::DataProblem*> problems;
+  for (const model::DataProblem& problem : audit.problems) problems.push_back(&problem);
+  std::ranges::stable_partition(problems, &model::DataProblem::row_rejected);
+  const size_t shown = std::min(problems.size(), k_problems_shown);
   for (size_t i = 0; i < shown; ++i) {
-    const model::DataProblem& problem = audit.problems[i];
+    const model::DataProblem& problem = *problems[i];
     std::string text = problem.problem;
     if (problem.count > 1) text += fmt::format(" (× {})", grouped(problem.count));
-    table.add({
-        {problem.line == 0 ? problem.file : fmt::format("{}:{}", problem.file, problem.line)},
-        {problem.column                                                     },
-        {text                                                  },
-        {problem.row_rejected ? "row rejected" : "",                                            Style::red                                                    }
-    });
+    table.add({cell(place(problem.file, problem.line)), cell(problem.column), cell(text),
+               cell(problem.row_rejected ? "row rejected" : "", Style::red)});
   }
   table.drop_empty_columns();
   page.out += table.render(k_indent, page.width, page.colour);
-  if (audit.problems.size() > shown) {
+  if (problems.size() > shown) {
     page.paragraph(fmt::format("… and {} more (all of them in -o report.json)",
-                               grouped(audit.problems.size() - shown)),
+                               grouped(problems.size() - shown)),
                    k_indent, 0, Style::dim);
   }
 }

@@ -121,27 +121,20 @@ void append_limited(TextPage& page, const Audit& audit) {
 
 void add_tally(TextTable& table, Cell severity, Cell name, const Tally& tally) {
   const auto optional = [](uint64_t value) { return value == 0 ? "" : grouped(value); };
-  table.add({
-      std::move(severity),
-      std::move(name),
-      count_cell(fell_due(tally)),
-      count_cell(tally.of(Status::met)),
-      count_cell(tally.of(Status::late), Style::yellow),
-      count_cell(tally.of(Status::overdue), Style::red),
-      count_cell(tally.of(Status::failed), Style::red),
-      count_cell(tally.of(Status::upcoming), Style::cyan),
-      count_cell(tally.of(Status::pending)),
-      {optional(tally.waived)},
-      {                     optional(tally.baselined)                     },
-      { percent(tally.rate()),                      Style::bold}
-  });
+  table.add({std::move(severity), std::move(name), count_cell(fell_due(tally)),
+             count_cell(tally.of(Status::met)), count_cell(tally.of(Status::late), Style::yellow),
+             count_cell(tally.of(Status::overdue), Style::red),
+             count_cell(tally.of(Status::failed), Style::red),
+             count_cell(tally.of(Status::upcoming), Style::cyan),
+             count_cell(tally.of(Status::pending)), cell(optional(tally.waived)),
+             cell(optional(tally.baselined)), cell(percent(tally.rate()), Style::bold)});
 }
 
 TextTable summary_table(std::string_view by) {
   return TextTable({text_column(by == "rule" ? "severity" : "", Fit::fixed, 0, 2),
-                    text_column(group_word(by), Fit::cut, 20), number_column("fell due"),
-                    number_column("met"), number_column("late"), number_column("overdue"),
-                    number_column("failed"), number_column("upcoming", 3),
+                    text_column(group_word(by), Fit::cut, by == "rule" ? 30 : 20),
+                    number_column("fell due"), number_column("met"), number_column("late"),
+                    number_column("overdue"), number_column("failed"), number_column("upcoming", 3),
                     number_column("pending", 4), number_column("waived", 1),
                     number_column("baseline", 5), number_column("rate")});
 }
@@ -213,11 +206,12 @@ void append_attention(TextPage& page, const Audit& audit) {
   page.heading("What was not checked, and warnings");
   append_unaudited(page, audit);
   if (!skipped.empty()) {
-    page.paragraph(fmt::format("! {} of {} not checked. Why, and which:", rules_in(skipped),
-                               counted(audit.rules.size(), "rule") +
-                                   (rules_in(skipped) == 1 ? " was" : " were")),
-                   k_indent, 2, Style::red);
-    append_reasons(page, skipped);
+    page.paragraph(
+        fmt::format(
+            "! {} of {} not checked. Not in the input, and which rules need it:", rules_in(skipped),
+            counted(audit.rules.size(), "rule") + (rules_in(skipped) == 1 ? " was" : " were")),
+        k_indent, 2, Style::red);
+    append_reasons(page, skipped_by_absence(audit));
   }
   for (const model::InputWarning& warning : audit.warnings) {
     const std::string& of = warning.file.empty() ? warning.table : warning.file;
@@ -245,16 +239,11 @@ void append_inputs(TextPage& page, const Audit& audit) {
                    number_column("ignored"), number_column("other lines", 2),
                    text_column("", Fit::fixed, 0, 1)});
   for (const model::InputFile& input : audit.inputs) {
-    table.add({
-        {input.path},
-        {                                  input.table.empty() ? "(unknown)" : input.table         },
-        count_cell(input.rows),
-        count_cell(input.accepted),
-        count_cell(input.rejected, Style::red),
-        count_cell(input.ignored),
-        count_cell(input.lines_ignored),
-        { input.audited ? "" : "NOT AUDITED",          Style::red}
-    });
+    table.add({cell(input.path), cell(input.table.empty() ? "(unknown)" : input.table),
+               count_cell(input.rows), count_cell(input.accepted),
+               count_cell(input.rejected, Style::red), count_cell(input.ignored),
+               count_cell(input.lines_ignored),
+               cell(input.audited ? "" : "NOT AUDITED", Style::red)});
   }
   table.drop_empty_columns();
   page.out += table.render(k_indent, page.width, page.colour);
@@ -300,13 +289,11 @@ void append_worst_groups(TextPage& page, const Audit& audit, std::string_view by
                    number_column("fell due"), number_column("rate")});
   for (const SummaryRow& row : rows) {
     const Tally& tally = *row.tally;
-    table.add({{shown_name(row.name)},
-               count_cell(tally.violations(), Style::bold),
+    table.add({cell(shown_name(row.name)), count_cell(tally.violations(), Style::bold),
                count_cell(tally.of(Status::late), Style::yellow),
                count_cell(tally.of(Status::overdue), Style::red),
-               count_cell(tally.of(Status::failed), Style::red),
-               count_cell(fell_due(tally)),
-               {percent(tally.rate())}});
+               count_cell(tally.of(Status::failed), Style::red), count_cell(fell_due(tally)),
+               cell(percent(tally.rate()))});
   }
   page.out += table.render(k_indent, page.width, page.colour);
 }

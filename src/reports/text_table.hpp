@@ -79,4 +79,8 @@ inline TextTable::Column number_column(std::string head, unsigned drop = 0) {
   return {std::move(head), true, TextTable::Fit::fixed, 0, drop};
 }
 
+inline TextTable::Cell cell(std::string text, Style style = Style::plain) {
+  return {std::move(text), style};
+}
+
 }  // namespace audit::reports

@@ -94,13 +94,11 @@ void SetTable::change_one(const Node& change, ValueSet& set, util::Diagnostics& 
   for (const Node& item : draft.remove.items) {
     const auto value = read_value_of(item, set.type, diagnostics);
     if (!value) continue;
-    const auto gone = std::ranges::remove_if(
-        set.values, [&](const Value& known) { return equal_values(known, *value); });
-    if (gone.empty()) {
-      diagnostics.warning(item.spot, fmt::format("set '{}' has no value '{}' to remove", set.name,
-                                                 show_value(*value)));
-    }
-    set.values.erase(gone.begin(), gone.end());
+    const size_t removed =
+        std::erase_if(set.values, [&](const Value& known) { return equal_values(known, *value); });
+    if (removed != 0) continue;
+    diagnostics.warning(item.spot, fmt::format("set '{}' has no value '{}' to remove", set.name,
+                                               show_value(*value)));
   }
   add_values(draft.add, set, diagnostics);
 }

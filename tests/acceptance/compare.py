@@ -70,6 +70,17 @@ def compare_rule(wanted, found, wanted_counts, counts):
     return lines
 
 
+def compare_inputs(expected, report):
+    """The accounts of rows, by table: rows = accepted + rejected + ignored."""
+    counts = ("rows", "accepted", "rejected", "ignored")
+    found = collections.defaultdict(collections.Counter)
+    for given in report["inputs"]:
+        found[given["table"]].update({name: given[name] for name in counts})
+    return [f"    {table}: {found[table][name]} {name} instead of {wanted[name]}"
+            for table, wanted in sorted(expected["inputs"].items()) for name in counts
+            if found[table][name] != wanted[name]]
+
+
 def main():
     program, folder, rules = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
     profile = "all" if (rules / "profiles" / "all.toml").exists() else "five"
@@ -90,8 +101,12 @@ def main():
         if lines:
             differing += 1
             print("\n".join([rule, *lines]))
-    print(f"{len(compared) - differing} of {len(compared)} rules agree (profile {profile})")
-    return 1 if differing or not compared else 0
+    agreed = len(compared) - differing
+    accounts = compare_inputs(expected, report)
+    if accounts:
+        print("\n".join(["rows", *accounts]))
+    print(f"{agreed} of {len(compared)} rules agree (profile {profile})")
+    return 0 if compared and agreed == len(compared) and not accounts else 1
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ inline std::optional<model::ColumnIndex> EngineGenerator::column_of(model::Table
 inline std::optional<rules::Expression> EngineGenerator::column(Type type, Place place) {
   Expression made;
   made.op = Op::column;
-  made.path.outer = place.outer != model::k_none && chance(30);
+  made.path.outer = place.outer != model::k_none && chance(45);
   model::TableIndex table = made.path.outer ? place.outer : place.table;
   made.path.hops = climb(table);
   if (type == Type::text && chance(15)) type = Type::identifier;
@@ -103,7 +103,7 @@ inline rules::Expression EngineGenerator::leaf(Type type, Place place) {
 
 inline rules::Expression EngineGenerator::expression(Type type, Place place, int depth) {
   if (depth <= 0 || chance(15)) return leaf(type, place);
-  if (chance(20)) {
+  if (chance(30)) {
     if (auto found = aggregate(type, place, depth)) return *found;
   }
   if (chance(15)) return choice(type, place, depth);
@@ -217,7 +217,7 @@ inline rules::Expression EngineGenerator::text_test(Place place, int depth) {
       break;
     case 1:
       made.op = Op::contains_any;
-      made.set = rules_.sets.at("texts");
+      made.set = rules_.sets.at("phrases");
       break;
     case 2:
       made.op = Op::starts_with;

@@ -49,7 +49,7 @@ class EngineGenerator {
     return {"random", std::move(holidays), std::move(suspensions)};
   }
 
-  calendar::Date near_date() { return {k_middle + static_cast<int32_t>(below(120)) - 60}; }
+  calendar::Date near_date() { return {k_middle + static_cast<int32_t>(below(40)) - 20}; }
   size_t below(size_t limit) { return limit == 0 ? 0 : random_() % limit; }
   bool chance(size_t percent) { return below(100) < percent; }
 
@@ -129,7 +129,7 @@ inline void EngineGenerator::make_schema() {
     world_.schema.tables.push_back(def);
   }
   for (model::TableIndex child = 0; child < tables; ++child) {
-    for (size_t i = below(3); i > 0 && child > 0; --i) {
+    for (size_t i = 1 + below(2); i > 0 && child > 0; --i) {
       model::Relation relation;
       relation.child = child;
       relation.parent = static_cast<model::TableIndex>(below(child + (chance(10) ? 1 : 0)));
@@ -150,7 +150,7 @@ inline void EngineGenerator::fill(model::TableIndex table) {
     world_.exported.back().push_back(present && (c == 0 || chance(92)));
   }
   world_.cells.emplace_back();
-  for (size_t row = present ? below(14) : 0; row > 0; --row) {
+  for (size_t row = present ? below(22) : 0; row > 0; --row) {
     std::vector<Cell> cells;
     for (size_t c = 0; c < columns.size(); ++c) {
       const bool filled = world_.exported.back()[c] && (c == 0 || chance(75));
@@ -232,6 +232,12 @@ inline void EngineGenerator::make_sets() {
     rules_.sets[name] = std::make_shared<const rules::ValueSet>(std::move(set));
   };
   put("texts", Type::text, 1 + below(4));
+  rules::ValueSet phrases;
+  phrases.name = "phrases";
+  for (const char* phrase : {"left message", "No  Answer", "a", "caf\u00C9", "205 -", ""}) {
+    if (chance(40)) phrases.values.emplace_back(phrase);
+  }
+  rules_.sets["phrases"] = std::make_shared<const rules::ValueSet>(std::move(phrases));
   put("numbers", Type::number, 1 + below(3));
   put("dates", Type::date, 1 + below(20));
 }

@@ -49,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   require(good == !diagnostics.has_errors());
   check_places(diagnostics, lines);
   if (!good) {
-    diagnostics.render();
+    require(!diagnostics.render().empty());
     return 0;
   }
   check_places(root, lines);
@@ -69,6 +69,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   },
                         diagnostics);
   check_places(diagnostics, lines);
-  diagnostics.render();
+  require(diagnostics.list().empty() == diagnostics.render().empty());
   return 0;
 }

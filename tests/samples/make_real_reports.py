@@ -233,8 +233,9 @@ class Board:
     def follow_up(self, case, quarter, located=True, attempt_days=()):
         due = quarter_end(case["exit"], quarter)
         done = business(due - days(12)) if due <= AS_OF else None
+        opened = business(quarter_end(due, -1) + days(1))
         self.follow_ups.append({
-            "case": case, "quarter": quarter, "due": due, "done": done,
+            "case": case, "quarter": quarter, "due": due, "done": done, "opened": opened,
             "status": ("Employed" if located else "Cannot Locate") if done else ""})
         for number, day in enumerate(attempt_days, start=1):
             self.attempts.append({"case": case, "quarter": quarter, "number": number,
@@ -270,6 +271,10 @@ def make_board():
             lost = number % 3 == 0 and quarter == 1
             tried = [business(due - days(n)) for n in (60, 41, 25)] if lost else ()
             board.follow_up(case, quarter, located=not lost, attempt_days=tried)
+    # Exited lately, and closed in time.
+    for number in range(2):
+        board.exited(datetime.date(2025, 6, 9), datetime.date(2025, 12, 5) + days(7 * number),
+                     closure_after=42)
     # follow-up.three-attempts: two attempts; three but one of them before the quarter.
     for number, distances in enumerate(((50, 20), (110, 44, 20))):
         case = board.exited(datetime.date(2025, 1, 21) + days(number),
@@ -323,7 +328,7 @@ def services_provided(board):
         if number in (60, 120):  # where a page broke
             rows += [[], header]
     rows += [["Total", len(board.activities)], [], [f"Report generated {RUN_TIME} by a sample"],
-             ["Page 3 of 3"]]
+             ["End of report"]]
     return rows
 
 
@@ -350,7 +355,7 @@ def grant_participants(board):
         if number == 30:
             rows.append(header)
     rows += [[None, "Total", len(board.applications)], [],
-             [None, f"Report generated {RUN_TIME} by a sample"], [None, "Page 2 of 2"]]
+             [None, f"Report generated {RUN_TIME} by a sample"], [None, "End of report"]]
     return rows
 
 
@@ -399,7 +404,7 @@ def follow_ups(board):
         rows.append([int(case["app_id"]), int(case["state_id"]),
                      f"{ordinals[follow_up['quarter']]} Quarter After Exit", follow_up["due"], done,
                      "Completed" if done else "Required", done, "Phone" if done else None,
-                     follow_up["status"] or None, done or case["exit"], case["staff"]])
+                     follow_up["status"] or None, done or follow_up["opened"], case["staff"]])
     return rows
 
 

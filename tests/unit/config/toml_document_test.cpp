@@ -163,6 +163,13 @@ TEST_CASE("toml: what is wrong is told with its place") {
   }
 }
 
+TEST_CASE("toml: a line of a million values is read in time") {
+  const std::string text = "a = [" + repeat("1,", 1000000) + "2]\n";
+  const Node root = parse_good(text);
+  REQUIRE(root.entries[0].value.items.size() == 1000001);
+  check_place(root.entries[0].value.items.back().spot, {1, 2000006, 1});
+}
+
 TEST_CASE("toml: nesting of 100 levels is read, of 101 refused, and no depth overflows the stack") {
   struct Row {
     const char* name;

@@ -151,7 +151,7 @@ TEST_CASE(
                        {"require", "true"}
   });
   CHECK(plan_of(farm, rule).skipped_because[0] ==
-        "not in the input: table visits (known by the headers: visit_id)");
+        "not in the input: table visits (headers looked for: visit_id, made_on, topic, note, …)");
   rule = farm.rule("r", "animals",
                    {
                        {"require", "exists(visits)"}

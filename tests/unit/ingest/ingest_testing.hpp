@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <zip.h>
+#include <zlib.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -90,5 +93,51 @@ class TemporaryFolder {
  private:
   std::string path_;
 };
+
+struct ZipPart {
+  std::string name;
+  std::string bytes;
+  bool encrypted = false;
+};
+
+/// Writes a zip file; in a test that fails here, the file is absent.
+inline void write_zip(const std::string& path, const std::vector<ZipPart>& parts) {
+  int error = 0;
+  zip_t* archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, &error);
+  for (const ZipPart& part : parts) {
+    zip_source_t* source = zip_source_buffer(archive, part.bytes.data(), part.bytes.size(), 0);
+    const zip_int64_t index = zip_file_add(archive, part.name.c_str(), source, ZIP_FL_ENC_UTF_8);
+    if (part.encrypted) {
+      zip_file_set_encryption(archive, static_cast<zip_uint64_t>(index), ZIP_EM_AES_256, "secret");
+    }
+  }
+  zip_close(archive);
+}
+
+inline std::string gzipped(std::string_view bytes) {
+  z_stream stream{};
+  deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 16 + MAX_WBITS, 9, Z_DEFAULT_STRATEGY);
+  std::string plain(bytes);
+  std::string packed(deflateBound(&stream, plain.size()), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(plain.data());
+  stream.avail_in = static_cast<uInt>(plain.size());
+  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_out = static_cast<uInt>(packed.size());
+  deflate(&stream, Z_FINISH);
+  packed.resize(stream.total_out);
+  deflateEnd(&stream);
+  return packed;
+}
+
+/// What an operation that must throw InputError says.
+template <typename Operation>
+std::string input_error(Operation&& operation) {
+  try {
+    operation();
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "";
+}
 
 }  // namespace audit::ingest::testing

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
 
+#include "ingest_testing.hpp"
 #include "show_lists.hpp"
 #include "test_schema.hpp"
+#include "util/fatal.hpp"
 
 namespace {
 
@@ -116,6 +118,19 @@ TEST_CASE("load: a record whose text begins with a footer word stays a record") 
   });
   CHECK(keys(load.table("cases")) == Texts{"1"});
   CHECK(account(load.data) == "1 1 0 0 1");
+}
+
+TEST_CASE("load: a footer that a spreadsheet filled up with delimiters is a footer") {
+  const Load load(Files{
+      {"c.csv",
+       "Remarks,App ID,State ID,Program\n"
+       "x,1,6,y\n"
+       "note,,,\n"  // amid the data: a row, and a rejected one
+       "x,2,7,y\n"
+       "Page 2 of 2,,,\n"}
+  });
+  CHECK(keys(load.table("cases")) == Texts{"1", "2"});
+  CHECK(account(load.data) == "3 2 1 0 1");
 }
 
 TEST_CASE("load: a full row with two filled cells at the end is a row, and judged as one") {
@@ -332,6 +347,61 @@ TEST_CASE("load: probes look at text that is not kept") {
   CHECK(table.probes[0].numbers == std::vector<int64_t>{170000, model::k_no_number});
   CHECK(table.probes[1].bools == std::vector<uint8_t>{1, model::k_no_bool});
   CHECK(table.columns[7].codes.empty());
+}
+
+TEST_CASE("load: text after a date is a fault where the schema expects none") {
+  const Load load(Files{
+      {"c.csv", "App ID,Program,Begin Date\n1,x,1/5/2026 or so\n2,x,1/6/2026 9:00\n"}
+  });
+  CHECK(problems(load.data) == Texts{"c.csv:2 [began] text after the date: '1/5/2026 or so'"});
+  CHECK(cell(load.table("cases"), 0, "began").empty());
+  CHECK(cell(load.table("cases"), 1, "began") == "2026-01-06");
+}
+
+TEST_CASE("load: the encoding that was assumed is told where it is not plain") {
+  const Load load(Files{
+      {"c.csv", "App ID,Program,Office\n1,caf\xE9 \x93x\x94,y\n"}
+  });
+  CHECK(cell(load.table("cases"), 0, "program") == "caf\xC3\xA9 \xE2\x80\x9Cx\xE2\x80\x9D");
+  CHECK(load.data.inputs[0].encoding == "Windows-1252");
+  CHECK(problems(load.data) ==
+        Texts{"c.csv:0 [] not all of it is UTF-8 (first at byte 27): read as Windows-1252"});
+}
+
+TEST_CASE("load: a bundled table is used where no input is that table, and is no input") {
+  const ingest::testing::TemporaryFolder folder;
+  folder.write("codes.csv", "Activity Code,title,Exit Clock?\n101,x,yes\n");
+  model::Schema schema = ingest::testing::make_schema();
+  schema.tables[ingest::testing::at(schema, "codes")].bundled = "codes.csv";
+  ingest::LoadOptions options;
+  options.bundled_folder = folder.path();
+  const std::string services = "App ID,code,Actual Begin Date\n1,101,1/5/2026\n1,102,1/5/2026\n";
+  const Load load(
+      Files{
+          {"s.csv", services}
+  },
+      options, schema);
+  CHECK(load.data.inputs.size() == 1);
+  CHECK(load.table("codes").bundled);
+  CHECK(load.table("codes").rows == 1);
+  CHECK(load.table("codes").file[0] == model::k_none);
+  CHECK(ingest::testing::parent_key(load.data, "services", 0, "code") == "101");
+  CHECK(problems(load.data) == Texts{"s.csv:3 [code] '102' is not in codes (1 record)"});
+  const Load own(
+      Files{
+          {"k.csv", "Activity Code,title,Exit Clock?\n102,x,yes\n"},
+          {"s.csv", services                                      }
+  },
+      options, schema);
+  CHECK_FALSE(own.table("codes").bundled);
+  CHECK(problems(own.data) == Texts{"s.csv:2 [code] '101' is not in codes (1 record)"});
+  options.bundled_folder = folder.path("nowhere");
+  CHECK_THROWS_AS(Load(
+                      Files{
+                          {"s.csv", services}
+  },
+                      options, schema),
+                  util::Fatal);
 }
 
 }  // namespace

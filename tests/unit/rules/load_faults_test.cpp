@@ -87,33 +87,33 @@ TEST_CASE("load: faults of a rule's form") {
   const Change rows[] = {
       {"no form",
        "[[rule]]\nid = \"b.off\"\ntitle = \"Has an amount\"\nseverity = \"info\"\nfor_each = "
-       "\"cases\"\nrequire = \"amount is present\"",                                  "<here>[[rule]]\nid = \"b.off\"\ntitle = \"t\"\nseverity = \"info\"\nfor_each = \"cases\"",
-       "rule 'b.off' has none of the three forms; write one: requirement"                                                                                                                                                          },
-      {"two forms",                                "require = \"amount is present\"",
-       "require = \"amount is present\"\nmet_on = \"<here>opened\"",                                                                                                              "requirement ('require') and deadline ('met_on')"},
+       "\"cases\"\nrequire = \"amount is present\"",                          "<here>[[rule]]\nid = \"b.off\"\ntitle = \"t\"\nseverity = \"info\"\nfor_each = \"cases\"",
+       "rule 'b.off' has none of the three forms; write one: requirement"                                                                                                                                                                    },
+      {"two forms",                        "require = \"amount is present\"",
+       "require = \"amount is present\"\nmet_on = \"<here>opened\"",                                                                                                      "requirement ('require') and deadline ('met_on')"                  },
       {"within without from",
        "[[rule]]\nid = \"a.entered\"\ntitle = \"Entered within {$limit}\"\nseverity = "
        "\"error\"\nfor_each = \"cases\"\nwhere = \"program in @programs\"\nparams = { limit = \"5 "
-       "business days\", least = 10, code = \"205\" }\nfrom = \"opened\"",            "<here>[[rule]]\nid = \"a.entered\"\ntitle = \"t\"\nseverity = \"error\"\nfor_each = "
-       "\"cases\"\nparams = { limit = \"5 days\" }",                                                                                                       "a deadline needs 'due', or 'from' and 'within'; 'from' is missing"                                                                                                                                                                                },
-      {"due beside within",                                          "within = \"$limit\"",                                                          "within = \"<here>$limit\"\ndue = \"opened\"",
-       "'within' can't stand beside 'due'"},
-      {"date beside from",                                          "within = \"$limit\"",                                                     "within = \"$limit\"\ndate = \"<here>opened\"",
-       "'date' can't stand beside 'from'"                                                                                                                                                                                     },
-      {"from of a requirement",                                          "require = \"amount is present\"",
-       "require = \"amount is present\"\nfrom = \"<here>opened\"",                                                                     "'from' is no key of a requirement"                                                                                                                                                                  },
-      {"date of a recurring rule",                                          "every = \"30 days\"",
-       "every = \"30 days\"\ndate = \"<here>opened\"",                                                                              "'date' is no key of a recurring rule"                                                                                                                                                                              },
+       "business days\", least = 10, code = \"205\" }\nfrom = \"opened\"",    "<here>[[rule]]\nid = \"a.entered\"\ntitle = \"t\"\nseverity = \"error\"\nfor_each = "
+       "\"cases\"\nparams = { limit = \"5 days\" }",                                            "a deadline needs 'due', or 'from' and 'within'; 'from' is missing"},
+      {"due beside within",                "within = \"$limit\"",             "within = \"<here>$limit\"\ndue = \"opened\"",
+       "'within' can't stand beside 'due'"                                                                                                                                                                                                   },
+      {"date beside from",                 "within = \"$limit\"",             "within = \"$limit\"\ndate = \"<here>opened\"",
+       "'date' can't stand beside 'from'"                                                                                                                                                                                                    },
+      {"from of a requirement",            "require = \"amount is present\"",
+       "require = \"amount is present\"\nfrom = \"<here>opened\"",                                                                                                        "'from' is no key of a requirement"                                },
+      {"date of a recurring rule",         "every = \"30 days\"",
+       "every = \"30 days\"\ndate = \"<here>opened\"",                                                                                                                    "'date' is no key of a recurring rule"                             },
       {"recurring without from",
        "[[rule]]\nid = \"a.notes\"\ntitle = \"A note every 30 days\"\nseverity = "
-       "\"warning\"\nfor_each = \"cases\"\nfrom = \"opened\"\n",                                    "<here>[[rule]]\nid = \"a.notes\"\ntitle = \"t\"\nseverity = \"warning\"\nfor_each = "
-       "\"cases\"\n",                                                                                                                  "a recurring rule needs the key 'from'"                                                                                                                                                                   },
-      {"every of nothing",   "every = \"30 days\"",                                  "every = \"<here>0 days\"",
-       "'every' must be positive, not '0 days'"},
-      {"every of nothing, by a parameter",   "every = \"30 days\"",
-       "params = { gap = \"0 weeks\" }\nevery = \"<here>$gap\"",                                                                                             "'every' must be positive, not '0 weeks'"                                                                                                                                                                                                                                                                    },
-      {"two units", "within = \"$limit\"",                                                                                    "within = \"<here>if(amount > 1, 3 days, $limit)\"",
-       "'within' mixes business days with other units"},
+       "\"warning\"\nfor_each = \"cases\"\nfrom = \"opened\"\n",              "<here>[[rule]]\nid = \"a.notes\"\ntitle = \"t\"\nseverity = \"warning\"\nfor_each = "
+       "\"cases\"\n",                                                                                     "a recurring rule needs the key 'from'"                            },
+      {"every of nothing",                 "every = \"30 days\"",             "every = \"<here>0 days\"",
+       "'every' must be positive, not '0 days'"                                                                                                                                                                                              },
+      {"every of nothing, by a parameter", "every = \"30 days\"",
+       "params = { gap = \"0 weeks\" }\nevery = \"<here>$gap\"",                                                                                                          "'every' must be positive, not '0 weeks'"                          },
+      {"two units",                        "within = \"$limit\"",             "within = \"<here>if(amount > 1, 3 days, $limit)\"",
+       "'within' mixes business days with other units"                                                                                                                                                                                       },
   };
   for (const Change& row : rows) check_change("rules/packs/one.toml", row);
 }
