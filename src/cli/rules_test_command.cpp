@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 
 #include "cli/commands.hpp"
 #include "cli/environment.hpp"
+#include "cli/example_checks.hpp"
+#include "cli/example_runner.hpp"
 #include "cli/session.hpp"
 #include "util/fatal.hpp"
 
@@ -21,142 +24,40 @@ constexpr const char* k_examples_profile = "all";
 constexpr const char* k_examples_calendar = "california-state";
 constexpr const char* k_examples_remind = "14 days";
 
-std::string quoted(const std::string& cell) {
-  std::string out = "\"";
-  for (const char c : cell) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
-}
-
-/// The columns that some row of the example names, in the order first met.
-std::vector<std::string> named_columns(const std::vector<rules::ExampleRow>& rows) {
-  std::vector<std::string> names;
-  for (const rules::ExampleRow& row : rows) {
-    for (const auto& [column, cell] : row) {
-      if (std::ranges::find(names, column) == names.end()) names.push_back(column);
-    }
-  }
-  return names;
-}
-
-/// The rows as a CSV text with canonical headers, which the reader takes as it takes any file.
-std::string as_csv(const std::vector<std::string>& columns,
-                   const std::vector<rules::ExampleRow>& rows) {
-  std::string text = fmt::format("{}\n", fmt::join(columns, ","));
-  for (const rules::ExampleRow& row : rows) {
-    std::string line;
-    for (const std::string& column : columns) {
-      const auto cell = std::ranges::find(row, column, &std::pair<std::string, std::string>::first);
-      line += line.empty() ? "" : ",";
-      line += quoted(cell == row.end() ? std::string() : cell->second);
-    }
-    text += line + "\n";
-  }
-  return text;
-}
-
-/// All tables and columns count as exported.
-engine::Available everything(const model::Schema& schema) {
-  engine::Available available;
-  for (const model::TableDef& table : schema.tables) {
-    available.tables.push_back({true, std::vector<bool>(table.columns.size(), true)});
-  }
-  return available;
-}
-
-struct ExampleInputs {
-  std::vector<std::unique_ptr<ingest::Input>> inputs;
-  std::vector<ingest::Recognised> recognised;
-};
-
-ExampleInputs example_inputs(const rules::Example& example, const model::Schema& schema) {
-  ExampleInputs made;
-  for (const auto& [table, rows] : example.tables) {
-    const model::TableDef& def = schema.tables[table];
-    const std::vector<std::string> columns = named_columns(rows);
-    made.inputs.push_back(ingest::memory_input(def.name, as_csv(columns, rows), def.name));
-    ingest::Recognised recognised;
-    recognised.input = made.inputs.back().get();
-    recognised.table = table;
-    recognised.header_line = 1;
-    recognised.header_cells = static_cast<uint32_t>(columns.size());
-    recognised.headers = columns;
-    for (const std::string& column : columns) {
-      recognised.column_of.push_back(def.find(column).value_or(model::k_none));
-    }
-    made.recognised.push_back(std::move(recognised));
-  }
-  return made;
-}
-
-class ExampleRunner {
- public:
-  ExampleRunner(const rules::Settings& settings, std::string rules_folder)
-      : settings_(settings), rules_folder_(std::move(rules_folder)) {}
-
-  /// Empty when the example comes out as it says, else what came out instead.
-  std::string run(const rules::TypedRule& rule, const rules::Example& example) const {
-    rules::RuleSet one;
-    one.rules = {rule};
-    one.derived = settings_.rules.derived;
-    one.sets = settings_.rules.sets;
-    const engine::Plan plan = engine::plan(one, settings_.schema, everything(settings_.schema));
-    ExampleInputs inputs = example_inputs(example, settings_.schema);
-    ingest::LoadOptions options;
-    options.as_of = example.as_of;
-    options.bundled_folder = rules_folder_;
-    options.check_input = false;
-    model::Dataset data = ingest::load(inputs.recognised, settings_.schema, plan.requests, options);
-    engine::RunOptions run_options;
-    run_options.as_of = example.as_of;
-    const auto outcomes = engine::evaluate(one, plan, data, settings_.calendar, run_options);
-    return compare(example, data, outcomes.front());
-  }
-
- private:
-  static std::string compare(const rules::Example& example, const model::Dataset& data,
-                             const findings::RuleOutcome& outcome) {
-    for (const model::DataProblem& problem : data.problems) {
-      if (problem.row_rejected) {
-        return fmt::format("a row of {} was rejected: {}", problem.file, problem.problem);
-      }
-    }
-    if (!outcome.skipped_because.empty()) return "skipped: " + outcome.skipped_because;
-    std::vector<std::string> statuses;
-    for (const findings::Obligation& obligation : outcome.obligations) {
-      statuses.emplace_back(findings::show(obligation.status));
-    }
-    if (statuses == example.expect) return {};
-    return fmt::format("expected [{}], got [{}]", fmt::join(example.expect, ", "),
-                       fmt::join(statuses, ", "));
-  }
-
-  const rules::Settings& settings_;
-  std::string rules_folder_;
-};
-
 struct Totals {
   size_t passed = 0;
   size_t failed = 0;
-  size_t without_examples = 0;
+  size_t wanting = 0;  ///< rules that lack an example of some kind
 };
 
+/// Empty when the example comes out as it says, else what came out instead.
+std::string difference(const ExampleRunner& runner, const rules::TypedRule& rule,
+                       const rules::Example& example) {
+  const ExampleOutcome outcome = runner.run(rule, example);
+  if (!outcome.fault.empty()) return outcome.fault;
+  if (outcome.statuses != example.expect) {
+    return fmt::format("expected [{}], got [{}]", fmt::join(example.expect, ", "),
+                       fmt::join(outcome.statuses, ", "));
+  }
+  return contradiction(example);
+}
+
 void test_rule(const ExampleRunner& runner, const rules::TypedRule& rule, Totals& totals) {
-  if (rule.examples.empty()) {
-    ++totals.without_examples;
-    std::printf("%s: has no example\n", rule.id.c_str());
+  const std::string missing = missing_side(rule);
+  if (!missing.empty()) {
+    ++totals.wanting;
+    std::printf("%s:%u: %s: %s\n", rule.spot.file.c_str(), rule.spot.line, rule.id.c_str(),
+                missing.c_str());
   }
   for (const rules::Example& example : rule.examples) {
-    const std::string difference = runner.run(rule, example);
-    if (difference.empty()) {
+    const std::string different = difference(runner, rule, example);
+    if (different.empty()) {
       ++totals.passed;
       continue;
     }
     ++totals.failed;
     std::printf("%s:%u: %s: example '%s': %s\n", example.spot.file.c_str(), example.spot.line,
-                rule.id.c_str(), example.name.c_str(), difference.c_str());
+                rule.id.c_str(), example.name.c_str(), different.c_str());
   }
 }
 
@@ -183,25 +84,74 @@ bool chosen(const std::string& id, const RuleArguments& arguments) {
          std::ranges::none_of(arguments.skip, fits);
 }
 
+std::vector<const rules::TypedRule*> chosen_rules(const rules::RuleSet& rules,
+                                                  const RuleArguments& arguments) {
+  std::vector<const rules::TypedRule*> some;
+  for (const auto* list : {&rules.rules, &rules.disabled}) {
+    for (const rules::TypedRule& rule : *list) {
+      if (chosen(rule.id, arguments)) some.push_back(&rule);
+    }
+  }
+  return some;
+}
+
+/// Every limit must be pinned: with the parameter one more or one less, some example comes out
+/// differently. Parameters of different rules are moved together, one of each rule at a time.
+void test_boundaries(const rules::Options& options, const rules::RuleSet& rules,
+                     const RuleArguments& arguments, Totals& totals) {
+  std::vector<std::map<std::string, MovedParameter>> rounds;
+  for (const rules::TypedRule* rule : chosen_rules(rules, arguments)) {
+    size_t round = 0;
+    for (const rules::Parameter& parameter : rule->parameters) {
+      for (MovedParameter& moved : neighbours(*rule, parameter)) {
+        if (rounds.size() == round) rounds.emplace_back();
+        rounds[round++].emplace(rule->id, std::move(moved));
+      }
+    }
+  }
+  for (const auto& round : rounds) {
+    rules::Options changed = options;
+    for (const auto& [id, moved] : round) {
+      changed.parameters.emplace_back(moved.option, moved.text);
+    }
+    util::Diagnostics diagnostics;
+    const rules::Settings settings = rules::load(changed, diagnostics);
+    const ExampleRunner runner(settings, options.rules_folder);
+    for (const rules::TypedRule* rule : chosen_rules(settings.rules, arguments)) {
+      const auto moved = round.find(rule->id);
+      if (moved == round.end()) continue;
+      const bool noticed = std::ranges::any_of(rule->examples, [&](const rules::Example& example) {
+        return runner.run(*rule, example).statuses != example.expect;
+      });
+      if (noticed) continue;
+      ++totals.wanting;
+      std::printf("%s:%u: %s: has no example at the boundary: none notices '%s' being %s\n",
+                  rule->spot.file.c_str(), rule->spot.line, rule->id.c_str(),
+                  moved->second.name.c_str(), moved->second.text.c_str());
+    }
+  }
+}
+
 }  // namespace
 
 int rules_test(const Arguments& arguments) {
   const std::string folder =
       arguments.rules.rules_folder.empty() ? find_rules_folder() : arguments.rules.rules_folder;
   util::Diagnostics diagnostics;
-  const rules::Settings settings = rules::load(example_options(arguments, folder), diagnostics);
+  const rules::Options options = example_options(arguments, folder);
+  const rules::Settings settings = rules::load(options, diagnostics);
   std::fputs(diagnostics.render().c_str(), stderr);
   if (diagnostics.has_errors()) return static_cast<int>(ExitCode::usage);
 
   const ExampleRunner runner(settings, folder);
   Totals totals;
-  for (const auto* list : {&settings.rules.rules, &settings.rules.disabled}) {
-    for (const rules::TypedRule& rule : *list) {
-      if (chosen(rule.id, arguments.rules)) test_rule(runner, rule, totals);
-    }
+  for (const rules::TypedRule* rule : chosen_rules(settings.rules, arguments.rules)) {
+    test_rule(runner, *rule, totals);
   }
+  if (totals.failed == 0) test_boundaries(options, settings.rules, arguments.rules, totals);
   std::printf("%zu examples passed, %zu failed\n", totals.passed, totals.failed);
-  const bool whole = totals.failed == 0 && totals.without_examples == 0;
+  if (totals.wanting != 0) std::printf("%zu examples are wanting\n", totals.wanting);
+  const bool whole = totals.failed == 0 && totals.wanting == 0;
   return static_cast<int>(whole ? ExitCode::clean : ExitCode::violations);
 }
 

@@ -185,9 +185,51 @@ def idle(folder):
             sys.exit(f"{judged} has records to judge, or can't be judged for want of a table")
 
 
+WANTING = """
+[pack]
+name = "odd"
+[[rule]]
+id = "odd.entry"
+title = "Entered within {$limit}"
+severity = "info"
+for_each = "activities"
+params = { limit = "2 business days" }
+from = "actual_begin"
+within = "$limit"
+met_on = "created_on"
+message = "m"
+cite = "c"
+[[rule.example]]
+name = "NAME"
+as_of = 2026-02-02
+expect = ["met"]
+activities = [{ activity_id = "1", app_id = "7", actual_begin = 2026-01-05, created_on = 2026-01-06 }]
+"""
+LATE = """
+[[rule.example]]
+name = "some days later it is late"
+as_of = 2026-02-02
+expect = ["late"]
+activities = [{ activity_id = "1", app_id = "7", actual_begin = 2026-01-05, created_on = 2026-01-08 }]
+"""
+
+
 def examples(folder):
-    """The examples of all bundled rules come out as they say."""
+    """The examples of all bundled rules come out as they say; what examples lack is told."""
     expect(run(folder, "rules", "test"), " 0 failed")
+
+    def told(name, more="", code=1):
+        (folder / "odd.toml").write_text(WANTING.replace("NAME", name) + more)
+        return run(folder, "rules", "test", "odd.toml", "--only", "odd.*", code=code)
+
+    expect(told("entered in time"), "odd.entry: has no example that violates it")
+    expect(told("a day late", LATE), "its name says 'late', yet no 'late' is expected")
+    expect(told("a day more and it fails", LATE), "its name says 'fails', yet no 'failed'")
+    # The day after begin is on time, the third is late: whether the second is, no example shows.
+    expect(told("not late", LATE), "none notices 'limit' being 1 business day", "1 examples are wanting")
+    second = LATE.replace("some days later it is late", "the second day is on time").replace(
+        '["late"]', '["met"]').replace("2026-01-08", "2026-01-07")
+    told("never late", LATE + second, code=0)
 
 
 def traceability(folder):
