@@ -86,7 +86,7 @@ struct TableDef {
   std::vector<RelationIndex> relations;               ///< in which this table is the child
   std::optional<ColumnIndex> key;                     ///< its own key column
   std::vector<std::vector<ColumnIndex>> default_key;  ///< parts; of each, the first present column
-  bool has_default_key() const { return !default_key.empty(); }
+  [[nodiscard]] bool has_default_key() const { return !default_key.empty(); }
   std::vector<ColumnIndex> required;  ///< without these headers a file is not this table
   bool optional = false;              ///< absent = empty, for rules that read it
   bool implied = false;               ///< a record exists for each key met in any table read
