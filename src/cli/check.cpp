@@ -129,7 +129,8 @@ void say_what_was_found(const findings::Audit& audit, unsigned threads) {
                audit.rules.size(), audit.findings.size(), audit.run.seconds, threads);
 }
 
-void print(const findings::Audit& audit, const OutputPlan& plan, reports::FormatOptions options) {
+void print(const findings::Audit& audit, const OutputPlan& plan,
+           const reports::FormatOptions& options) {
   if (plan.standard == nullptr) return;
   util::StandardOutput out;
   plan.standard->write(audit, options, out);

@@ -84,7 +84,7 @@ void print_terms(const rules::Explanation& explanation, size_t width) {
   if (explanation.terms.empty()) return;
   std::puts("In which");
   for (const auto& [name, meaning] : explanation.terms) {
-    std::fputs(wrapped(name + ": " + meaning, width, "  ").c_str(), stdout);
+    std::fputs(wrapped(fmt::format("{}: {}", name, meaning), width, "  ").c_str(), stdout);
   }
   std::putchar('\n');
 }

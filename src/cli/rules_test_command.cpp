@@ -95,11 +95,11 @@ std::vector<const rules::TypedRule*> chosen_rules(const rules::RuleSet& rules,
   return some;
 }
 
-/// Every limit must be pinned: with the parameter one more or one less, some example comes out
-/// differently. Parameters of different rules are moved together, one of each rule at a time.
-void test_boundaries(const rules::Options& options, const rules::RuleSet& rules,
-                     const RuleArguments& arguments, Totals& totals) {
-  std::vector<std::map<std::string, MovedParameter>> rounds;
+using Moves = std::map<std::string, MovedParameter>;  // by rule
+
+/// One parameter of each rule a round, so that rules are loaded once a round and not once a limit.
+std::vector<Moves> rounds_of(const rules::RuleSet& rules, const RuleArguments& arguments) {
+  std::vector<Moves> rounds;
   for (const rules::TypedRule* rule : chosen_rules(rules, arguments)) {
     size_t round = 0;
     for (const rules::Parameter& parameter : rule->parameters) {
@@ -109,7 +109,21 @@ void test_boundaries(const rules::Options& options, const rules::RuleSet& rules,
       }
     }
   }
-  for (const auto& round : rounds) {
+  return rounds;
+}
+
+/// Whether some example of the rule comes out differently from what it expects.
+bool notices(const ExampleRunner& runner, const rules::TypedRule& rule) {
+  return std::ranges::any_of(rule.examples, [&](const rules::Example& example) {
+    return runner.run(rule, example).statuses != example.expect;
+  });
+}
+
+/// Every limit must be pinned: with the parameter one more or one less, some example comes out
+/// differently.
+void test_boundaries(const rules::Options& options, const rules::RuleSet& rules,
+                     const RuleArguments& arguments, Totals& totals) {
+  for (const Moves& round : rounds_of(rules, arguments)) {
     rules::Options changed = options;
     for (const auto& [id, moved] : round) {
       changed.parameters.emplace_back(moved.option, moved.text);
@@ -119,11 +133,7 @@ void test_boundaries(const rules::Options& options, const rules::RuleSet& rules,
     const ExampleRunner runner(settings, options.rules_folder);
     for (const rules::TypedRule* rule : chosen_rules(settings.rules, arguments)) {
       const auto moved = round.find(rule->id);
-      if (moved == round.end()) continue;
-      const bool noticed = std::ranges::any_of(rule->examples, [&](const rules::Example& example) {
-        return runner.run(*rule, example).statuses != example.expect;
-      });
-      if (noticed) continue;
+      if (moved == round.end() || notices(runner, *rule)) continue;
       ++totals.wanting;
       std::printf("%s:%u: %s: has no example at the boundary: none notices '%s' being %s\n",
                   rule->spot.file.c_str(), rule->spot.line, rule->id.c_str(),

@@ -165,7 +165,8 @@ engine::Available available(const std::vector<ingest::Recognised>& recognised,
     }
     const std::string& bundled = def.bundled;
     std::error_code error;
-    if (!bundled.empty() && std::filesystem::exists(rules_folder + "/" + bundled, error)) {
+    if (!bundled.empty() &&
+        std::filesystem::exists(fmt::format("{}/{}", rules_folder, bundled), error)) {
       result.tables[t].present = true;
       result.tables[t].columns.assign(schema.tables[t].columns.size(), true);
     }

@@ -110,7 +110,7 @@ class ProfileReader {
 
  private:
   /// The bundled profile that says it is the default: its name, or nothing.
-  std::optional<std::string> find_default() const {
+  [[nodiscard]] std::optional<std::string> find_default() const {
     for (const std::string& path : files_.list(bundle_.folder)) {
       Node root;
       // Faults are told only of profiles that are used.

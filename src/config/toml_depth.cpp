@@ -7,21 +7,27 @@
 namespace audit::config {
 namespace {
 
+/// Where a text in three quotes that starts at `at` ends.
+size_t skip_long_text(std::string_view text, size_t at, bool escapes) {
+  const char quote = text[at];
+  for (at += 3; at < text.size(); ++at) {
+    if (escapes && text[at] == '\\') {
+      ++at;
+    } else if (text[at] == quote && text.substr(at, 3) == std::string(3, quote)) {
+      while (at < text.size() && text[at] == quote) ++at;
+      return at;
+    }
+  }
+  return text.size();
+}
+
 /// Where a text or a comment that starts at `at` ends. An unclosed one ends with the document; the
 /// TOML library stops at the same place, so what follows it never matters.
 size_t skip_text(std::string_view text, size_t at) {
   const char quote = text[at];
   const bool escapes = quote == '"';
   if (text.substr(at, 3) == std::string_view(escapes ? "\"\"\"" : "'''")) {
-    for (at += 3; at < text.size(); ++at) {
-      if (escapes && text[at] == '\\') {
-        ++at;
-      } else if (text[at] == quote && text.substr(at, 3) == std::string(3, quote)) {
-        while (at < text.size() && text[at] == quote) ++at;
-        return at;
-      }
-    }
-    return text.size();
+    return skip_long_text(text, at, escapes);
   }
   for (++at; at < text.size() && text[at] != '\n'; ++at) {
     if (escapes && text[at] == '\\') {

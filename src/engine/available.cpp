@@ -137,8 +137,7 @@ std::vector<ColumnIndex> Availability::absent_links(RelationIndex index) const {
     }
   }
   std::ranges::sort(absent);
-  const auto repeated = std::ranges::unique(absent);
-  absent.erase(repeated.begin(), repeated.end());
+  absent.erase(std::unique(absent.begin(), absent.end()), absent.end());
   return absent;
 }
 

@@ -23,9 +23,9 @@ class Availability {
   /// The table is there, though no input is: its records are known by their keys alone.
   [[nodiscard]] bool only_implied(model::TableIndex table) const { return tables_[table].implied; }
   /// Some way of the relation can be followed.
-  [[nodiscard]] bool links(model::RelationIndex relation) const;
+  [[nodiscard]] bool links(model::RelationIndex index) const;
   /// The link columns of the relation that are absent.
-  [[nodiscard]] std::vector<model::ColumnIndex> absent_links(model::RelationIndex relation) const;
+  [[nodiscard]] std::vector<model::ColumnIndex> absent_links(model::RelationIndex index) const;
   /// Absent, the column counts as missing: the schema says so; a link column, as long as the table
   /// has another one.
   [[nodiscard]] bool may_lack(model::TableIndex table, model::ColumnIndex column) const;

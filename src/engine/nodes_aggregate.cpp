@@ -220,8 +220,7 @@ class Distinct : public Aggregate {
     };
     const bool shared = reduce(batch, scratch, out, add);
     std::ranges::sort(out.pairs);
-    const auto repeated = std::ranges::unique(out.pairs);
-    out.pairs.erase(repeated.begin(), repeated.end());
+    out.pairs.erase(std::unique(out.pairs.begin(), out.pairs.end()), out.pairs.end());
     for (const auto& [owner, key] : out.pairs) out.numbers[owner] += scaled(1);
     if (shared) share(out, out.numbers);
   }

@@ -87,8 +87,7 @@ class Recurring : public Form {
       });
     }
     std::ranges::sort(space.pairs);
-    const auto repeated = std::ranges::unique(space.pairs);
-    space.pairs.erase(repeated.begin(), repeated.end());
+    space.pairs.erase(std::unique(space.pairs.begin(), space.pairs.end()), space.pairs.end());
   }
 
   void take_event(uint32_t position, int32_t date, Vector& space) const {
