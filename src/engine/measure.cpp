@@ -65,6 +65,7 @@ bool is_literal_text(const Expression& expression) {
 
 TextProbe member_test(const std::vector<std::string>& texts, bool exact) {
   std::vector<std::string> members;
+  members.reserve(texts.size());
   for (const std::string& text : texts) {
     members.push_back(exact ? std::string(util::trim(text)) : util::fold(text));
   }

@@ -57,7 +57,7 @@ void Message::render(const Batch& batch, Scratch& scratch, std::vector<std::stri
       for (size_t i = 0; i < batch.size(); ++i) out[first + i] += *words;
       continue;
     }
-    const Shown& shown = std::get<Shown>(part);
+    const auto& shown = std::get<Shown>(part);
     const Vector& values = shown.node->evaluate(batch, scratch);
     with_kind(shown.type, [&](auto kind) {
       using Kind = decltype(kind);

@@ -215,7 +215,7 @@ class Distinct : public Aggregate {
     const auto add = [&](const Batch& children) {
       for (size_t i = 0; i < children.size(); ++i) {
         const std::optional<int64_t> key = keys_.of(children.rows[i]);
-        if (key) out.pairs.push_back({children.owner[i], *key});
+        if (key) out.pairs.emplace_back(children.owner[i], *key);
       }
     };
     const bool shared = reduce(batch, scratch, out, add);

@@ -38,7 +38,7 @@ class MoveDate : public Node {
     }
   }
 
-  int32_t moved(int32_t date, Duration duration) const {
+  [[nodiscard]] int32_t moved(int32_t date, Duration duration) const {
     duration.count *= sign_;
     if (duration.unit == calendar::Unit::days) {
       return cell(calendar::add_days({date}, duration.count));

@@ -54,7 +54,7 @@ class ChunkReader {
   void settle_waiting(bool are_records);
   void ignore_line(Cells cells);
 
-  void reject(const Row& row, ColumnIndex column, std::string text, std::string kind);
+  void reject(const Row& row, ColumnIndex column, const std::string& text, std::string kind);
   void report(uint32_t line, ColumnIndex column, std::string text, std::string_view kind);
   void report_damage(const Line& line);
   void report_at(const Line& line, uint32_t position, std::string text, std::string_view kind);
@@ -352,7 +352,8 @@ void ChunkReader::report(uint32_t line, ColumnIndex column, std::string text,
   chunk_.problems.add(std::move(problem));
 }
 
-void ChunkReader::reject(const Row& row, ColumnIndex column, std::string text, std::string kind) {
+void ChunkReader::reject(const Row& row, ColumnIndex column, const std::string& text,
+                         std::string kind) {
   ++chunk_.rejected;
   model::DataProblem problem;
   problem.line = row.line;

@@ -49,7 +49,7 @@ class CsvRows : public RowReader {
   void start_recovery(const ParsedRecord& record);
   bool recover(RowBatch& batch);
   bool seek_line();
-  bool is_right(const ParsedRecord& record) const;
+  [[nodiscard]] bool is_right(const ParsedRecord& record) const;
   void end_recovery(RowBatch& batch);
   bool finish(RowBatch& batch);
   void take_marks(size_t end, Row& row, RowBatch* batch);

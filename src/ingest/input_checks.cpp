@@ -40,10 +40,10 @@ class InputChecks {
   std::vector<InputWarning> run();
 
  private:
-  void find_newest(size_t table);
-  void check_age(uint32_t input);
-  void check_row_limit(uint32_t input);
-  void check_ends(size_t table);
+  void find_newest(size_t index);
+  void check_age(uint32_t index);
+  void check_row_limit(uint32_t index);
+  void check_ends(size_t index);
   void check_orphans();
   void check_programmes();
   void check_overlaps();

@@ -75,7 +75,7 @@ class Recurring : public Form {
   void find_anchors(const Batch& batch, Scratch& scratch, Vector& space) const {
     space.pairs.clear();
     for (uint32_t i = 0; i < batch.size(); ++i) {
-      if (space.dates[i] != k_no_date) space.pairs.push_back({i, space.dates[i]});
+      if (space.dates[i] != k_no_date) space.pairs.emplace_back(i, space.dates[i]);
     }
     if (!dates_.empty()) {
       const std::span<const uint32_t> parents = children_.way().follow(batch, space.rows);
@@ -94,7 +94,7 @@ class Recurring : public Form {
     const int32_t until = space.bounds[position];
     if (date == k_no_date || date < space.dates[position] || date > as_of_) return;
     if (until != k_no_date && date > until) return;
-    space.pairs.push_back({position, date});
+    space.pairs.emplace_back(position, date);
   }
 
   void open(uint32_t row, const Span& span, std::span<const std::pair<uint32_t, int64_t>> anchors,
