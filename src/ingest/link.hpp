@@ -24,7 +24,7 @@ std::vector<Contradiction> link(model::Dataset& data);
 /// Does this row name a parent: are all of some way's own columns present? Such a row without a
 /// parent is an orphan. Gives the column to name, or k_none. `has_keys`: the parent's file has its
 /// key column (otherwise a link by it is absent, not broken).
-model::ColumnIndex names_parent(const model::Dataset& data, model::RelationIndex relation,
+model::ColumnIndex names_parent(const model::Dataset& data, model::RelationIndex index,
                                 uint32_t row, bool has_keys);
 
 }  // namespace audit::ingest
