@@ -48,10 +48,11 @@ class RecordChecks {
   };
   using Uses = std::map<std::string, Use>;
   void collect_uses(RelationIndex index, Uses& uses) const;
+  static void add_use(Use&& use, Uses& uses);
   void report_use(const Use& use, const TableDef& reference);
   void report_orphans(const Relation& relation, ColumnIndex column, uint32_t file,
                       const std::vector<uint32_t>& rows, uint64_t count);
-  [[nodiscard]] bool flag_is_missing(const Table& reference, uint32_t row) const;
+  [[nodiscard]] static bool flag_is_missing(const Table& reference, uint32_t row);
   void add(const Table& table, uint32_t row, ColumnIndex column, std::string text,
            std::string_view kind);
 
@@ -105,21 +106,24 @@ void RecordChecks::collect_uses(RelationIndex index, Uses& uses) const {
       }
     }
     for (Use& use : by_code) {
-      if (use.count == 0) continue;
-      const auto [known, is_new] = uses.try_emplace(util::fold(use.text), use);
-      if (is_new) continue;
-      Use& first = known->second;
-      const uint64_t count = first.count + use.count;
-      const auto place = [](const Use& u) {
-        return std::make_tuple(u.table->file[u.row], u.table->line[u.row]);
-      };
-      if (place(use) < place(first)) first = std::move(use);
-      first.count = count;
+      if (use.count > 0) add_use(std::move(use), uses);
     }
   }
 }
 
-bool RecordChecks::flag_is_missing(const Table& reference, uint32_t row) const {
+void RecordChecks::add_use(Use&& use, Uses& uses) {
+  const auto [known, is_new] = uses.try_emplace(util::fold(use.text), use);
+  if (is_new) return;
+  Use& first = known->second;
+  const uint64_t count = first.count + use.count;
+  const auto place = [](const Use& u) {
+    return std::make_tuple(u.table->file[u.row], u.table->line[u.row]);
+  };
+  if (place(use) < place(first)) first = std::move(use);
+  first.count = count;
+}
+
+bool RecordChecks::flag_is_missing(const Table& reference, uint32_t row) {
   const auto flag = reference.def->find(reference.def->flag_missing);
   if (!flag) return false;
   const model::Column& column = reference.columns[*flag];

@@ -152,8 +152,8 @@ void Walk::add_folder(const std::string& folder, const std::string& prefix) {
   std::sort(names.begin(), names.end());
   for (const std::string& name : names) {
     if (name.starts_with('.')) continue;
-    const std::string path = folder.ends_with('/') ? folder + name : folder + '/' + name;
-    const std::string shown = prefix.empty() ? name : prefix + '/' + name;
+    const std::string path = fmt::format("{}{}{}", folder, folder.ends_with('/') ? "" : "/", name);
+    const std::string shown = prefix.empty() ? name : fmt::format("{}/{}", prefix, name);
     struct stat facts {};
     if (::lstat(path.c_str(), &facts) != 0) {
       builder_.tell(display_name(shown), fmt::format("cannot be looked at: {}", reason(errno)),

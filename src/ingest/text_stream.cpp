@@ -29,7 +29,7 @@ void add_nul(std::vector<Mark>& marks, size_t at) {
 size_t drop_nuls(char* window, size_t from, size_t end, std::vector<Mark>& marks) {
   const void* first = std::memchr(window + from, '\0', end - from);
   if (first == nullptr) return end;
-  size_t out = static_cast<size_t>(static_cast<const char*>(first) - window);
+  auto out = static_cast<size_t>(static_cast<const char*>(first) - window);
   for (size_t in = out; in < end; ++in) {
     if (window[in] == '\0') {
       add_nul(marks, out);

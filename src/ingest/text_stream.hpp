@@ -42,7 +42,7 @@ class TextStream {
   };
   size_t fill_directly(char* window, size_t at, size_t room, std::vector<Mark>& marks);
   size_t read_raw(size_t room);
-  size_t skip_byte_order_marks(char* from, size_t bytes);
+  static size_t skip_byte_order_marks(char* from, size_t bytes);
   size_t decode(size_t bytes, bool last, Target& target) const;
   size_t decode_utf8(size_t bytes, bool last, Target& target) const;
   size_t decode_windows_1252(size_t bytes, Target& target) const;

@@ -123,8 +123,8 @@ class WorkbookListing {
   [[nodiscard]] const ZipEntry* find(std::string_view part) const;
   [[nodiscard]] const ZipEntry& need(std::string_view part) const;
   void read(const ZipEntry& entry, XmlHandler& handler) const;
-  std::map<std::string, Relation> relations(std::string_view part) const;
-  std::string workbook_part() const;
+  [[nodiscard]] std::map<std::string, Relation> relations(std::string_view part) const;
+  [[nodiscard]] std::string workbook_part() const;
   void find_shared_parts(const std::map<std::string, Relation>& relations);
   void add_sheet(const ZipEntry& entry, const std::string& name, const std::string& book,
                  ListingBuilder& builder) const;
