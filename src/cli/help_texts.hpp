@@ -72,7 +72,7 @@ inline constexpr const char* k_docs_examples = R"(Examples:
 inline constexpr const char* k_init_examples = R"(Examples:
   caljobs-audit init
       writes caljobs-audit.toml and my-rules.toml into the working directory
-  caljobs-audit init our-board && caljobs-audit rules test our-board/my-rules.toml
-      starts a folder of one's own and runs the examples of its rule pack)";
+  caljobs-audit init our-board && caljobs-audit rules test --config our-board/caljobs-audit.toml
+      starts a folder of one's own and runs all examples, those of its rule pack too)";
 
 }  // namespace audit::cli

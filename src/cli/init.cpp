@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // init: a profile and a rule pack to start from.
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <utility>
@@ -17,7 +18,8 @@ namespace audit::cli {
 namespace {
 
 constexpr const char* k_starter_folder = "starter";
-constexpr const char* k_starter_files[] = {"caljobs-audit.toml", "my-rules.toml"};
+constexpr auto k_starter_files =
+    std::to_array<const char*>({"caljobs-audit.toml", "my-rules.toml"});
 
 std::string read_starter(const std::string& path) {
   auto text = config::DiskFiles().read(path);

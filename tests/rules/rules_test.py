@@ -99,6 +99,8 @@ def init(folder):
     told = run(folder, "init", "our/board")
     expect(told, "our/board/caljobs-audit.toml: written", "our/board/my-rules.toml: written")
     board = folder / "our" / "board"
+    expect(run(folder, "rules", "test", "--config", "our/board/caljobs-audit.toml", "--only",
+               "my.*"), "4 examples passed, 0 failed")
     checked = run(board, "rules", "check")
     if "warning" in checked or "error" in checked:
         sys.exit(f"the starter files raise suspicion:\n{checked}")
