@@ -136,7 +136,8 @@ void append_problems(TextPage& page, const Audit& audit) {
   // Rejected rows first: what they hold was not audited.
   std::vector<const model::DataProblem*> problems;
   for (const model::DataProblem& problem : audit.problems) problems.push_back(&problem);
-  std::ranges::stable_partition(problems, &model::DataProblem::row_rejected);
+  std::stable_partition(problems.begin(), problems.end(),
+                        [](const model::DataProblem* problem) { return problem->row_rejected; });
   const size_t shown = std::min(problems.size(), k_problems_shown);
   for (size_t i = 0; i < shown; ++i) {
     const model::DataProblem& problem = *problems[i];

@@ -148,15 +148,20 @@ void TextTable::drop_empty_columns() {
   }
 }
 
-TextTable::Layout TextTable::lay_out(size_t width) const {
-  Layout layout;
+std::vector<size_t> TextTable::natural_widths() const {
   std::vector<size_t> natural;
   for (size_t c = 0; c < columns_.size(); ++c) {
     size_t widest = display_width(columns_[c].head);
     for (const auto& row : rows_) widest = std::max(widest, display_width(row[c].text));
     natural.push_back(widest);
-    layout.shown.push_back(c);
   }
+  return natural;
+}
+
+TextTable::Layout TextTable::lay_out(size_t width) const {
+  Layout layout;
+  const std::vector<size_t> natural = natural_widths();
+  for (size_t c = 0; c < columns_.size(); ++c) layout.shown.push_back(c);
   const auto narrowest = [&](size_t c) {
     return columns_[c].fit == Fit::fixed ? natural[c] : std::min(natural[c], columns_[c].min_width);
   };

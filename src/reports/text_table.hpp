@@ -62,6 +62,7 @@ class TextTable {
     std::vector<size_t> shown;   // columns
     std::vector<size_t> widths;  // of those
   };
+  [[nodiscard]] std::vector<size_t> natural_widths() const;
   [[nodiscard]] Layout lay_out(size_t width) const;
   void append_row(std::string& out, const std::vector<Cell>& row, const Layout& layout,
                   size_t indent, bool colour) const;

@@ -101,15 +101,15 @@ std::string Wording::record(const Path& path) const {
   if (path.outer) text = "the " + singular(schema_, records_[records_.size() - 2]);
   for (size_t i = 0; i < path.hops.size(); ++i) {
     const std::string name = spaced(schema_.relations[path.hops[i]].name);
-    text = (i == 0 && !path.outer ? "its " : text + "'s ") + name;
+    text = i == 0 && !path.outer ? fmt::format("its {}", name) : fmt::format("{}'s {}", text, name);
   }
   return text;
 }
 
 std::string Wording::column(const Path& path) const {
-  const std::string name = column_name(schema_, rules_, path.table, path.column);
+  std::string name = column_name(schema_, rules_, path.table, path.column);
   if (path.hops.empty() && !path.outer) return name;
-  return record(path) + "'s " + name;
+  return fmt::format("{}'s {}", record(path), name);
 }
 
 std::string Wording::truth(const Path& path, bool holds) {

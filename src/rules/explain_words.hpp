@@ -30,8 +30,8 @@ class Wording {
   std::string all_of(const Expression& expression);
   std::string truth(const Path& path, bool holds);
   std::string columns(const Expression& expression);
-  std::string record(const Path& path) const;
-  std::string column(const Path& path) const;
+  [[nodiscard]] std::string record(const Path& path) const;
+  [[nodiscard]] std::string column(const Path& path) const;
   std::string in_child(model::TableIndex table, const Expression& expression);
 
   const model::Schema& schema_;

@@ -19,9 +19,9 @@ namespace audit::rules {
 
 /// What the command line says about the rules, over what the profile says.
 struct Options {
-  std::string rules_folder;              ///< the bundled rules/ tree
-  std::string profile;                   ///< bundled name; empty: the config's, else the default
-  std::string config_file;               ///< a profile file; empty: none
+  std::string rules_folder;  ///< the bundled rules/ tree
+  std::string profile;       ///< bundled name; empty: the config's, else the default
+  std::string config_file;   ///< a profile file; empty: none
   std::string columns_from;  ///< a profile file of which only the columns and packs count; or empty
   std::vector<std::string> extra_packs;  ///< --rules FILE|DIR
   std::vector<std::string> only;         ///< ids or prefix.*
