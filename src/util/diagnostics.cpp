@@ -142,6 +142,11 @@ void Diagnostics::warning(Spot spot, std::string text, std::string advice) {
   list_.push_back({Level::warning, std::move(spot), std::move(text), std::move(advice)});
 }
 
+const std::string* Diagnostics::source(const std::string& file) const {
+  const auto found = sources_.find(file);
+  return found == sources_.end() ? nullptr : &found->second;
+}
+
 void Diagnostics::remember_source(const std::string& file, std::string text) {
   sources_[file] = std::move(text);
 }

@@ -38,6 +38,8 @@ class Diagnostics {
 
   /// Remembers a file's text so that a rendered diagnostic can show the line it speaks of.
   void remember_source(const std::string& file, std::string text);
+  /// What was remembered; nullptr if nothing was.
+  [[nodiscard]] const std::string* source(const std::string& file) const;
 
   [[nodiscard]] bool has_errors() const;
   [[nodiscard]] const std::vector<Diagnostic>& list() const { return list_; }

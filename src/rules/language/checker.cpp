@@ -56,36 +56,56 @@ const char* describe(Type type) {
   return "?";
 }
 
+namespace {
+
+/// A literal text stands where another type is wanted.
+std::string advice_on_text(const std::string& text, Type wanted) {
+  switch (wanted) {
+    case Type::number:
+      if (!parse_number(text)) return {};
+      break;
+    case Type::date:
+      if (!calendar::parse_iso(text)) return "dates are written as 2026-01-31, without quotes";
+      break;
+    case Type::duration:
+      if (!calendar::parse_duration(text)) return {};
+      break;
+    case Type::boolean:
+      return R"(compare the column itself: `x == "…"`, `x in ("…", "…")`)";
+    default:
+      return {};
+  }
+  return fmt::format("write `{}` without quotes", text);
+}
+
+}  // namespace
+
 std::string advice_on_type(const std::string& written, const Node& node, const Expression& found,
                            Type wanted) {
   const bool is_literal = node.kind == NodeKind::literal;
-  const auto* text = is_literal ? std::get_if<std::string>(&found.value) : nullptr;
   const bool is_number = is_literal && found.type == Type::number;
-  if (is_text(wanted) && is_number) return fmt::format("write \"{}\"", written);
-  if (is_text(wanted) && is_literal && found.type == Type::date) {
-    return fmt::format("write \"{}\"", written);
+  if (is_literal && found.type == Type::text) {
+    return advice_on_text(std::get<std::string>(found.value), wanted);
   }
-  if (text != nullptr) {
-    const bool fits = (wanted == Type::number && parse_number(*text)) ||
-                      (wanted == Type::date && calendar::parse_iso(*text)) ||
-                      (wanted == Type::duration && calendar::parse_duration(*text));
-    if (fits) return fmt::format("write `{}` without quotes", *text);
-    if (wanted == Type::date) return "dates are written as 2026-01-31, without quotes";
-    if (wanted == Type::boolean)
-      return "compare the column itself: `x == \"…\"`, `x in (\"…\", \"…\")`";
-    return {};
+  switch (wanted) {
+    case Type::text:
+    case Type::identifier:
+      if (is_number || (is_literal && found.type == Type::date)) {
+        return fmt::format("write \"{}\"", written);
+      }
+      return {};
+    case Type::duration:
+      if (!is_number) return {};
+      return fmt::format("write `{} days` or `{} business days`", written, written);
+    case Type::date:
+      if (found.type != Type::duration) return {};
+      return fmt::format("add it to a date: `date + {}`", written);
+    case Type::boolean:
+      if (node.kind != NodeKind::path) return "compare it with something";
+      return fmt::format("write `{} is present`, or compare it", written);
+    default:
+      return {};
   }
-  if (wanted == Type::duration && is_number) {
-    return fmt::format("write `{} days` or `{} business days`", written, written);
-  }
-  if (wanted == Type::date && found.type == Type::duration) {
-    return fmt::format("add it to a date: `date + {}`", written);
-  }
-  if (wanted == Type::boolean && node.kind == NodeKind::path) {
-    return fmt::format("write `{} is present`, or compare it", written);
-  }
-  if (wanted == Type::boolean) return "compare it with something";
-  return {};
 }
 
 Expression Checker::made(Op op, Type type, const Node& node) const {
@@ -257,36 +277,36 @@ Checker::Checked Checker::compare(const Node& node) {
   return expression;
 }
 
+/// Two sides of different types: the literal of the two is taken for the odd one.
+void Checker::report_clash(const Node& node, const Expression& left, const Expression& right) {
+  const bool right_is_odd = node.children[0].kind != NodeKind::literal;
+  const Node& odd = node.children[right_is_odd ? 1 : 0];
+  const std::string other = quote(node.children[right_is_odd ? 0 : 1]);
+  const Expression& found = right_is_odd ? right : left;
+  const Type wanted = right_is_odd ? left.type : right.type;
+  std::string advice = advice_on_type(quote(odd), odd, found, wanted);
+  if (wanted == Type::date && found.type == Type::duration) {
+    advice = "compare dates: `a <= b + 30 days`";
+  } else if (wanted == Type::boolean) {
+    advice = fmt::format("a bool is a condition itself: `{}`, `not {}`", other, other);
+  }
+  faults_.error(odd.range,
+                fmt::format("can't compare {} with {}", describe(wanted), describe(found.type)),
+                std::move(advice));
+}
+
 bool Checker::comparable(const Node& node, const Expression& left, const Expression& right) {
-  const bool ordered = node.op != Op::equal && node.op != Op::not_equal;
   if (!audit::rules::alike(left.type, right.type)) {
-    const bool right_is_odd = node.children[0].kind != NodeKind::literal;
-    const Node& odd = node.children[right_is_odd ? 1 : 0];
-    const Expression& found = right_is_odd ? right : left;
-    const Type wanted = right_is_odd ? left.type : right.type;
-    std::string advice = advice_on_type(quote(odd), odd, found, wanted);
-    if (wanted == Type::date && found.type == Type::duration) {
-      advice = "compare dates: `a <= b + 30 days`";
-    }
-    if (wanted == Type::boolean) {
-      advice = fmt::format("a bool is a condition itself: `{}`, `not {}`",
-                           quote(node.children[right_is_odd ? 0 : 1]),
-                           quote(node.children[right_is_odd ? 0 : 1]));
-    }
-    faults_.error(odd.range,
-                  fmt::format("can't compare {} with {}", describe(wanted), describe(found.type)),
-                  std::move(advice));
+    report_clash(node, left, right);
     return false;
   }
-  if (ordered && left.type != Type::number && left.type != Type::date) {
-    faults_.error(
-        node.name.end > node.name.begin ? node.name : node.range,
-        fmt::format("'{}' compares numbers and dates, not {}s", sign_of(node.op),
-                    model::show(left.type)),
-        is_text(left.type) ? "text takes ==, !=, in, matches, starts with, contains" : "");
-    return false;
-  }
-  return true;
+  const bool ordered = node.op != Op::equal && node.op != Op::not_equal;
+  if (!ordered || left.type == Type::number || left.type == Type::date) return true;
+  faults_.error(node.name,
+                fmt::format("'{}' compares numbers and dates, not {}s", sign_of(node.op),
+                            model::show(left.type)),
+                is_text(left.type) ? "text takes ==, !=, in, matches, starts with, contains" : "");
+  return false;
 }
 
 Checker::Checked Checker::sum(const Node& node) {

@@ -41,6 +41,7 @@ class Checker {
   Checked logic(const Node& node);
   Checked condition(const Node& node, const Node* before);
   Checked compare(const Node& node);
+  void report_clash(const Node& node, const Expression& left, const Expression& right);
   bool comparable(const Node& node, const Expression& left, const Expression& right);
   bool compared_with_itself(const Node& node);
   Checked sum(const Node& node);
@@ -83,12 +84,15 @@ class Checker {
   Checked plain(const Node& node, const FunctionDoc& doc);
   Checked argument(const Node& node, const ParameterDoc& parameter, Expression& call);
   Checked choice(const Node& node, const FunctionDoc& doc);
+  Checked choice_argument(const Node& node, const FunctionDoc& doc, bool is_first);
   bool alike(const std::vector<const Node*>& nodes, const std::vector<const Expression*>& values);
   Checked columns(const Node& node, const FunctionDoc& doc);
   std::optional<model::ColumnIndex> own_column(const Node& node);
   bool is_arity(const Node& node, const FunctionDoc& doc, size_t least, size_t most);
 
   // checker_aggregates.cpp
+  bool is_selection(const Node& path, const Target& target, bool with_column);
+  Checked in_child(model::TableIndex table, const Node& node);
   Checked aggregate(const Node& node, const FunctionDoc& doc);
   bool fits_aggregate(const Node& node, const FunctionDoc& doc, const Selection& selection,
                       model::Type type);

@@ -10,56 +10,66 @@ namespace audit::rules {
 
 using model::Type;
 
+/// Whether a path leads to a child set, with a column of it or without; reports it if not.
+bool Checker::is_selection(const Node& path, const Target& target, bool with_column) {
+  const std::string written = quote(path);
+  if (target.children == model::k_none) {
+    const bool record = !target.column;
+    faults_.error(
+        path.range,
+        fmt::format("'{}' is {}, not a child set", written, record ? "one record" : "a column"),
+        record ? fmt::format("write `{} is present`", written) : "");
+    return false;
+  }
+  if (with_column == target.column.has_value()) return true;
+  const std::string& table = names_.schema().tables[target.table].name;
+  if (with_column) {
+    faults_.error(path.range, fmt::format("expected a column of child set '{}'", table),
+                  fmt::format("write `{}.column`", written));
+  } else {
+    faults_.error(path.range, fmt::format("expected a child set, found a column of '{}'", table),
+                  "leave the column out");
+  }
+  return false;
+}
+
 std::optional<Selection> Checker::selection(const Node& node, bool with_column) {
   const bool wrapped = node.kind == NodeKind::selection;
   const Node& path = wrapped ? node.children[0] : node;
-  if (path.kind == NodeKind::bad) return std::nullopt;
   if (path.kind != NodeKind::path) {
-    const Checked ignored = expression(path);
-    if (ignored) {
+    if (expression(path)) {
       faults_.error(path.range, "expected the path of a child set",
                     with_column ? "for example `max(children.column where …)`" : "");
     }
     return std::nullopt;
   }
   const auto target = resolve(path);
+  if (!target) return std::nullopt;
+  bool good = is_selection(path, *target, with_column);
+  if (good && target->column) good = usable(*target->column);
+  if (target->children == model::k_none) return std::nullopt;
   Selection selection;
-  bool good = target.has_value();
-  if (target && target->children == model::k_none) {
-    const std::string written = quote(path);
-    const bool record = !target->column;
-    faults_.error(
-        path.range,
-        fmt::format("'{}' is {}, not a child set", written, record ? "one record" : "a column"),
-        record ? fmt::format("write `{} is present`", written) : "");
-    good = false;
-  } else if (target && with_column != target->column.has_value()) {
-    const std::string& table = names_.schema().tables[target->table].name;
-    faults_.error(
-        path.range,
-        with_column ? fmt::format("expected a column of child set '{}'", table)
-                    : fmt::format("expected a child set, found a column of '{}'", table),
-        with_column ? fmt::format("write `{}.column`", quote(path)) : "leave the column out");
-    good = false;
-  } else if (target && target->column && !usable(*target->column)) {
-    good = false;
-  }
-  // The where can be judged as soon as its table is known.
-  if (!target || target->children == model::k_none) return std::nullopt;
   selection.outer = target->outer;
   selection.hops = target->hops;
   selection.children = target->children;
   selection.table = target->table;
   if (target->column) selection.column = target->column->index;
+  // The where can be judged as soon as its table is known, even if the column is wrong.
   if (wrapped && node.children.size() > 1) {
-    records_.push_back(target->table);
-    Checked where = condition(node.children[1], nullptr);
-    records_.pop_back();
+    auto where = in_child(target->table, node.children[1]);
     if (!where) return std::nullopt;
     selection.where = std::make_shared<const Expression>(std::move(*where));
   }
   if (!good) return std::nullopt;
   return selection;
+}
+
+/// A condition on the records of a child set.
+Checker::Checked Checker::in_child(model::TableIndex table, const Node& node) {
+  records_.push_back(table);
+  Checked checked = condition(node, nullptr);
+  records_.pop_back();
+  return checked;
 }
 
 Type Checker::column_type(model::TableIndex table, model::ColumnIndex column) const {
@@ -95,9 +105,7 @@ Checker::Checked Checker::aggregate(const Node& node, const FunctionDoc& doc) {
   }
   if (doc.result) expression.type = *doc.result;
   if (is_all) {
-    records_.push_back(selected->table);
-    Checked condition_of_all = condition(node.children[1], nullptr);
-    records_.pop_back();
+    Checked condition_of_all = in_child(selected->table, node.children[1]);
     if (!condition_of_all) return std::nullopt;
     expression.args.push_back(std::move(*condition_of_all));
   }

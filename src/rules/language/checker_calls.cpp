@@ -139,22 +139,26 @@ bool Checker::alike(const std::vector<const Node*>& nodes,
   return true;
 }
 
+/// One argument of if, first_present, min or max.
+Checker::Checked Checker::choice_argument(const Node& node, const FunctionDoc& doc, bool is_first) {
+  if (doc.function == FunctionId::if_else && is_first) return condition(node, nullptr);
+  Checked checked = expression(node);
+  const bool ranks = doc.function == FunctionId::min || doc.function == FunctionId::max;
+  if (!checked || !ranks) return checked;
+  if (checked->type == Type::number || checked->type == Type::date) return checked;
+  faults_.error(node.range, fmt::format("{} takes numbers or dates, not {}", doc.name,
+                                        describe(checked->type)));
+  return std::nullopt;
+}
+
 Checker::Checked Checker::choice(const Node& node, const FunctionDoc& doc) {
   const bool is_if = doc.function == FunctionId::if_else;
-  const bool ranks = doc.function == FunctionId::min || doc.function == FunctionId::max;
-  constexpr size_t no_limit = std::numeric_limits<size_t>::max();
-  if (!is_arity(node, doc, 2, is_if ? 3 : no_limit)) return std::nullopt;
+  if (!is_arity(node, doc, 2, is_if ? 3 : std::numeric_limits<size_t>::max())) return std::nullopt;
   Expression expression = made(Op::call, Type::text, node);
   expression.function = doc.function;
   bool good = true;
-  for (size_t i = 0; i < node.children.size(); ++i) {
-    const Node& child = node.children[i];
-    Checked checked = is_if && i == 0 ? condition(child, nullptr) : this->expression(child);
-    if (checked && ranks && checked->type != Type::number && checked->type != Type::date) {
-      faults_.error(child.range, fmt::format("{} takes numbers or dates, not {}", node.text,
-                                             describe(checked->type)));
-      checked.reset();
-    }
+  for (const Node& child : node.children) {
+    Checked checked = choice_argument(child, doc, &child == &node.children.front());
     good = good && checked.has_value();
     if (good) expression.args.push_back(std::move(*checked));
   }
@@ -168,9 +172,8 @@ Checker::Checked Checker::choice(const Node& node, const FunctionDoc& doc) {
   if (!alike(nodes, values)) return std::nullopt;
   expression.type = values.front()->type;
   // A text among identifiers makes the result a text: it then compares as text does.
-  for (const Expression* value : values) {
-    if (value->type == Type::text) expression.type = Type::text;
-  }
+  const auto is_plain = [](const Expression* value) { return value->type == Type::text; };
+  if (std::ranges::any_of(values, is_plain)) expression.type = Type::text;
   return expression;
 }
 

@@ -101,7 +101,7 @@ std::string Checker::advice_on_name(const Node& path, size_t at, const Target& t
   const std::string elsewhere = names_.elsewhere(target.table, word);
   if (!elsewhere.empty()) return fmt::format("did you mean '{}'?", elsewhere);
   if (!first || path.names.size() > 1) return {};
-  const std::string foreign = foreign_value(word);
+  std::string foreign = foreign_value(word);
   if (!foreign.empty()) return foreign;
   if (find_function(word, false) != nullptr || find_function(word, true) != nullptr) {
     return fmt::format("'{}' is a function: write `{}(…)`", word, word);

@@ -40,7 +40,7 @@ bool Checker::fits_set(const Node& operand, const Expression& found, const Value
   const std::string name = set.name.empty() ? "the list" : fmt::format("set '@{}'", set.name);
   std::string advice;
   if (is_text(found.type) && set.type == Type::number) {
-    advice = "codes are text: write them in quotes, as in (\"12\", \"34\")";
+    advice = R"(codes are text: write them in quotes, as in ("12", "34"))";
   }
   faults_.error(where,
                 fmt::format("{} holds {}s, but '{}' is {}", name, model::show(set.type),

@@ -137,7 +137,7 @@ class Dumper {
     return text + "}";
   }
 
-  [[nodiscard]] std::string columns(const Expression& e) const {
+  [[nodiscard]] static std::string columns(const Expression& e) {
     std::string text = e.op == Op::filled ? "(filled" : "(missing-columns";
     for (const model::ColumnIndex column : e.columns) text += fmt::format(" #{}", column);
     return text + ")";

@@ -13,25 +13,24 @@ constexpr size_t k_longest_quote = 60;
 
 }  // namespace
 
-Faults::Faults(const SourceText& source, util::Diagnostics& diagnostics)
-    : source_(source), diagnostics_(diagnostics), line_starts_{0} {
-  for (uint32_t at = 0; at < source.text.size(); ++at) {
-    if (source.text[at] == '\n') line_starts_.push_back(at + 1);
-  }
-}
+Faults::Faults(const SourceText& source, util::Diagnostics& diagnostics, const std::string* file)
+    : source_(source), diagnostics_(diagnostics), places_(places_of(source, file)) {}
 
 util::Spot Faults::spot(Range range) const {
   const auto size = static_cast<uint32_t>(source_.text.size());
   const uint32_t begin = std::min(range.begin, size);
-  const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), begin);
-  const auto line = static_cast<uint32_t>(after - line_starts_.begin()) - 1;
-  const uint32_t line_end = after == line_starts_.end() ? size : *after - 1;
+  const uint32_t end = std::clamp(range.end, begin, size);
+  const Place first = places_[begin];
+  // The caret ends where the line does: before the first byte that stands in a later one.
+  const auto stop = places_.begin() + end + 1;
+  const auto beyond = std::partition_point(
+      places_.begin() + begin, stop, [&](const Place& place) { return place.line == first.line; });
+  const auto last = static_cast<size_t>(beyond - places_.begin()) - 1;
+  const bool is_inside = beyond == stop || source_.text[last] == '\n';
   util::Spot spot = source_.spot;
-  const uint32_t offset = begin - line_starts_[line];
-  spot.column = line == 0 ? source_.spot.column + offset : offset + 1;
-  spot.line = source_.spot.line + line;
-  spot.length = std::max(1U, std::min(range.end, line_end) - std::min(begin, line_end));
-  if (range.end < begin) spot.length = 1;
+  spot.line = first.line;
+  spot.column = first.column;
+  spot.length = std::max(1U, places_[last].column + (is_inside ? 0 : 1) - first.column);
   return spot;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rules/language/language.hpp"
+#include "rules/language/places.hpp"
 #include "util/diagnostics.hpp"
 
 namespace audit::rules {
@@ -20,7 +21,10 @@ struct Range {
 /// arguments of the constructor: it must not outlive them.
 class Faults {
  public:
-  Faults(const SourceText& source, util::Diagnostics& diagnostics);
+  Faults(const SourceText& source, util::Diagnostics& diagnostics)
+      : Faults(source, diagnostics, diagnostics.source(source.spot.file)) {}
+  /// `file`: the whole text of the file that the source stands in, or nullptr.
+  Faults(const SourceText& source, util::Diagnostics& diagnostics, const std::string* file);
 
   /// The first k_most_faults of an expression are reported: a text that is no expression at all
   /// (a note pasted by mistake) should not scroll the others away.
@@ -36,7 +40,7 @@ class Faults {
  private:
   const SourceText& source_;
   util::Diagnostics& diagnostics_;
-  std::vector<uint32_t> line_starts_;
+  std::vector<Place> places_;  ///< of each byte and of the end
   uint32_t count_ = 0;
 };
 

@@ -264,7 +264,7 @@ class Lexer {
       bad("a unit stands after digits and a space", fmt::format("write `{} {}`", digits, letters));
     } else {
       bad(fmt::format("'{}{}' is neither a number nor a name", digits, letters),
-          fmt::format("a code is text: write \"{}{}\"", digits, letters));
+          fmt::format(R"(a code is text: write "{}{}")", digits, letters));
     }
   }
 
@@ -290,7 +290,7 @@ class Lexer {
     for (const char* sign : {"”", "’", "“", "‘"}) close = std::min(close, text_.find(sign, first));
     constexpr size_t sign_bytes = 3;
     at_ = close == std::string::npos ? text_.size() : close + sign_bytes;
-    faults_.error(range(), "these are not plain quotes", "write \" or '");
+    faults_.error(range(), "these are not plain quotes", R"(write " or ')");
     if (close == std::string::npos) {
       push(TokenKind::bad);
     } else {
@@ -311,7 +311,7 @@ class Lexer {
     if (character == "*" || character == "/" || character == "%") {
       advice = "there is no arithmetic on numbers; a date takes + and - with a duration";
     } else if (character == "[" || character == "{") {
-      advice = "a list is written in parentheses: in (\"a\", \"b\")";
+      advice = R"(a list is written in parentheses: in ("a", "b"))";
     } else if (character == ";" || character == "#") {
       advice = "an expression has no comments and no closing sign";
     } else if (raw == "\xC2\xA0") {

@@ -102,7 +102,7 @@ Node Parser::in(Node left, bool is_not) {
     default:
       return fault(token.range,
                    fmt::format("expected a set or a list after 'in', found {}", found()),
-                   "write `in @set` or `in (\"a\", \"b\")`");
+                   R"(write `in @set` or `in ("a", "b")`)");
   }
   made.range.end = last_end_;
   return made;
@@ -132,7 +132,8 @@ void Parser::list_entry(Node& node) {
   } else {
     node.kind = NodeKind::bad;
     std::string advice;
-    if (token.kind == TokenKind::name) advice = fmt::format("a text is written \"{}\"", token.text);
+    if (token.kind == TokenKind::name)
+      advice = fmt::format(R"(a text is written "{}")", token.text);
     if (token.kind == TokenKind::parameter) advice = "compare with == and `or`";
     if (token.kind == TokenKind::set) {
       advice = fmt::format("write `in @{}` without parentheses", token.text);

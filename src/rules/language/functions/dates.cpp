@@ -54,7 +54,7 @@ FunctionDoc add_quarters() {
 FunctionDoc format_date() {
   FunctionDoc row;
   row.name = "format_date";
-  row.signature = "format_date(d, \"%d%m%y\")";
+  row.signature = R"(format_date(d, "%d%m%y"))";
   row.parameters = {
       {"d",      Role::value,  Type::date},
       {"format", Role::format, Type::text}
@@ -62,7 +62,7 @@ FunctionDoc format_date() {
   row.result = Type::text;
   row.function = FunctionId::format_date;
   row.doc = "The date as text. %Y, %y, %m, %d and %% are known; the rest stands for itself.";
-  row.example = "format_date(2026-01-05, \"%d.%m.%Y\") == \"05.01.2026\"";
+  row.example = R"(format_date(2026-01-05, "%d.%m.%Y") == "05.01.2026")";
   return row;
 }
 

@@ -33,7 +33,7 @@ FunctionDoc extract() {
   row.function = FunctionId::extract;
   row.doc =
       "The part of t that the first group in parentheses matches, ignoring case; missing if none.";
-  row.example = "extract(\"Room 12 east\", \"room ([0-9]+)\") == \"12\"";
+  row.example = R"~(extract("Room 12 east", "room ([0-9]+)") == "12")~";
   return row;
 }
 
@@ -50,7 +50,7 @@ FunctionDoc has_words() {
   row.doc =
       "The words of u stand in t, in order and next to each other, in any case; a word is a run of "
       "letters and digits.";
-  row.example = "has_words(\"12: The second-hand car\", \"second hand\")";
+  row.example = R"(has_words("12: The second-hand car", "second hand"))";
   return row;
 }
 
@@ -66,7 +66,7 @@ FunctionDoc all_words() {
   row.result = Type::boolean;
   row.function = FunctionId::all_words;
   row.doc = "Every word of t that the case-sensitive regex matches as a whole is in the set.";
-  row.example = "all_words(\"see the FAQ\", \"[A-Z]{2,6}\", @known)";
+  row.example = R"(all_words("see the FAQ", "[A-Z]{2,6}", @known))";
   return row;
 }
 
@@ -75,12 +75,12 @@ FunctionDoc all_words() {
 std::vector<FunctionDoc> text_functions() {
   return {
       of_text("length", FunctionId::length, Type::number, "How many characters t has.",
-              "length(\"abc\") == 3"),
+              R"(length("abc") == 3)"),
       of_text("words", FunctionId::words, Type::number,
               "How many words t has: runs of non-space that hold a letter or digit.",
-              "words(\"one - two\") == 2"),
+              R"(words("one - two") == 2)"),
       of_text("digits", FunctionId::digits, Type::text, "The digits of t.",
-              "digits(\"12-34\") == \"1234\""),
+              R"(digits("12-34") == "1234")"),
       extract(),
       has_words(),
       all_words(),
