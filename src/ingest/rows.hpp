@@ -81,7 +81,8 @@ class RowReader {
 };
 
 /// `expected_cells`: the header's field count, which decides where a record with an unclosed quote
-/// ends (spec 7); 0 while the header is not known yet.
+/// ends (spec 7); 0 while the header is not known yet. Rows of a sheet that have any cell are
+/// filled up to it with empty ones.
 struct RowOptions {
   uint32_t expected_cells = 0;
   Bounds bounds;

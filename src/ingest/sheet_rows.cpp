@@ -50,6 +50,7 @@ class SheetRows : public RowReader, private XmlHandler {
   SheetRows(const SheetParts& parts, const RowOptions& options)
       : parts_(parts),
         bounds_(options.bounds),
+        expected_cells_(options.expected_cells),
         formats_(read_formats(parts, options.bounds)),
         xml_(observed(), *this) {}
 
@@ -76,6 +77,7 @@ class SheetRows : public RowReader, private XmlHandler {
 
   SheetParts parts_;
   Bounds bounds_;
+  uint32_t expected_cells_;
   std::vector<NumberFormat> formats_;
   std::optional<SharedStrings> strings_;  // read when a cell first refers to one
   StoredBytes stored_;
@@ -263,6 +265,10 @@ void SheetRows::close_row() {
   if (too_large_) {
     row.fault = RowFault::cell_too_large;
     cells_.resize(row.first_cell);
+  }
+  const size_t cells = cells_.size() - row.first_cell;
+  if (cells > 0 && cells < expected_cells_) {
+    cells_.resize(row.first_cell + expected_cells_, HeldCell{arena_.size(), 0, false, false});
   }
   row.cell_count = static_cast<uint32_t>(cells_.size()) - row.first_cell;
   if (row.cell_count > bounds_.columns) row.fault = RowFault::too_many_cells;

@@ -130,6 +130,22 @@ TEST_CASE("workbook: cells stand in their columns, rows on their lines") {
   CHECK(rows[3].line == 8);
 }
 
+TEST_CASE("workbook: rows are filled up to the expected cells, blank ones are not") {
+  const TemporaryFolder folder;
+  Book book;
+  book.sheets = {
+      {"S", "<row><c><v>1</v></c></row><row/><row><c r=\"C3\"><v>3</v></c></row>"}
+  };
+  const Listing listing = listed(folder, book);
+  RowOptions options;
+  options.expected_cells = 2;
+  const auto rows = read_all(*listing.inputs.at(0), options);
+  REQUIRE(rows.size() == 3);
+  CHECK(rows[0].cells == std::vector<std::string>{"1", ""});
+  CHECK(rows[1].cells.empty());
+  CHECK(rows[2].cells == std::vector<std::string>{"", "", "3"});
+}
+
 TEST_CASE("workbook: error cells and formulas without a result are marked") {
   const auto rows = rows_of(
       "<row><c><v>1</v></c><c t=\"e\"><v>#N/A</v></c><c><f>A1</f></c></row>"
