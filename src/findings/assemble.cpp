@@ -82,6 +82,7 @@ Finding describe(const Obligation& obligation, const Records& records) {
   finding.met_on = obligation.met_on;
   finding.late_by = obligation.late_by;
   finding.paused_days = obligation.paused_days;
+  finding.counted_days = obligation.counted_days;
   finding.region = records.group(GroupBy::region, row).text();
   finding.office = records.group(GroupBy::office, row).text();
   finding.case_manager = records.group(GroupBy::case_manager, row).text();
@@ -101,18 +102,19 @@ std::string clock_note(const Obligation& obligation, bool in_business_days) {
 void add_outcome(RuleOutcome&& outcome, const model::Dataset& data, bool with_names, Audit& audit,
                  GroupCounters& groups) {
   const auto rule = static_cast<uint32_t>(audit.rules.size());
-  RuleResult result{std::move(outcome.id),
-                    std::move(outcome.title),
-                    outcome.severity,
-                    std::move(outcome.cite),
-                    std::move(outcome.skipped_because),
-                    std::move(outcome.absent),
-                    std::move(outcome.limited_by),
-                    {}};
+  RuleResult result;
+  result.id = std::move(outcome.id);
+  result.title = std::move(outcome.title);
+  result.severity = outcome.severity;
+  result.cite = std::move(outcome.cite);
+  if (outcome.table != model::k_none) result.table = data.schema->tables[outcome.table].name;
+  result.in_business_days = outcome.in_business_days;
+  result.skipped_because = std::move(outcome.skipped_because);
+  result.absent = std::move(outcome.absent);
+  result.limited_by = std::move(outcome.limited_by);
   AUDIT_ASSERT(outcome.obligations.empty() || outcome.table != model::k_none);
   if (!outcome.obligations.empty()) {
     const Records records(data, outcome.table);
-    const std::string& table = data.schema->tables[outcome.table].name;
     size_t described = 0;
     for (const Obligation& obligation : outcome.obligations) {
       result.tally.add(obligation.status);
@@ -124,13 +126,13 @@ void add_outcome(RuleOutcome&& outcome, const model::Dataset& data, bool with_na
       AUDIT_ASSERT(described < outcome.messages.size() && described < outcome.remedies.size());
       Finding finding = describe(obligation, records);
       finding.rule = rule;
-      finding.table = table;
+      finding.table = result.table;
       finding.late_in_business_days = outcome.in_business_days;
       if (with_names) finding.participant_name = records.participant_name(obligation.row);
       finding.message = std::move(outcome.messages[described]);
       finding.message += clock_note(obligation, outcome.in_business_days);
       finding.remedy = std::move(outcome.remedies[described]);
-      finding.fingerprint = fingerprint(result.id, table, finding.key, finding.trigger);
+      finding.fingerprint = fingerprint(result.id, result.table, finding.key, finding.trigger);
       audit.findings.push_back(std::move(finding));
       ++described;
     }

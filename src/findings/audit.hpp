@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "findings/obligation.hpp"
+#include "findings/past.hpp"
 #include "findings/severity.hpp"
 #include "model/dataset.hpp"
 
@@ -53,7 +54,9 @@ struct RuleResult {
   std::string title;
   Severity severity = Severity::error;
   std::string cite;
-  std::string skipped_because;  ///< empty: evaluated
+  std::string table;              ///< whose records carry the obligation
+  bool in_business_days = false;  ///< how its lateness counts
+  std::string skipped_because;    ///< empty: evaluated
   std::vector<std::string>
       absent;  ///< of it: what was not in the input, one entry a table or column
   std::vector<std::string> limited_by;
@@ -76,6 +79,7 @@ struct Finding {
   int32_t late_by = 0;  ///< 0 = null
   bool late_in_business_days = false;
   int32_t paused_days = 0;
+  int32_t counted_days = 0;  ///< as in Obligation
   std::string region;
   std::string office;
   std::string case_manager;
@@ -106,6 +110,12 @@ struct Run {
   std::string version;
 };
 
+/// A weekday of the calendar that is no business day: what a report explains an arithmetic with.
+struct DayOff {
+  int32_t date = calendar::k_no_date;
+  std::string name;
+};
+
 /// The one result: every report is a view of it.
 struct Audit {
   Run run;
@@ -116,7 +126,10 @@ struct Audit {
   std::vector<model::InputWarning> warnings;
   std::vector<Group> groups;
   Tally totals;
-  bool unaudited_input = false;  ///< some input could not be read, recognised or audited
+  std::vector<WaiverUse> waivers;  ///< in the order of the waiver file
+  std::vector<PastAudit> past;     ///< earlier audits of the store, oldest first; none without one
+  std::vector<DayOff> days_off;    ///< holidays among the findings' dates, by date
+  bool unaudited_input = false;    ///< some input could not be read, recognised or audited
 };
 
 /// Orders, counts and describes: outcomes (any order) become the audit. Takes each record's
