@@ -135,7 +135,7 @@ void append_charts(Page& page, const View& view) {
   const bool anything = audit.totals.of(Status::overdue) + audit.totals.of(Status::upcoming) > 0 ||
                         !comparable(audit).empty();
   if (!anything) return;
-  begin_section(page, "charts", "Waiting, coming, moving");
+  begin_section(page, "charts", "What is waiting, and what is coming");
   page.raw("<div class=\"charts\">\n");
   append_ageing(page, audit);
   append_due_by_week(page, audit);

@@ -19,6 +19,8 @@ constexpr double k_column_height = 150;
 constexpr double k_label_height = 20;
 constexpr double k_count_height = 16;
 
+constexpr size_t k_fewest_slots = 6;  // fewer bars keep this width
+
 constexpr double k_trend_width = 720;
 constexpr double k_trend_height = 200;
 constexpr double k_trend_left = 52;
@@ -29,7 +31,8 @@ constexpr size_t k_most_dots = 60;
 
 void append_bar(Page& page, const ColumnChart& chart, size_t index, uint64_t most) {
   const Bar& bar = chart.bars[index];
-  const double slot = k_column_width / static_cast<double>(chart.bars.size());
+  const double slot =
+      k_column_width / static_cast<double>(std::max(chart.bars.size(), k_fewest_slots));
   const double room = k_column_height - k_label_height - k_count_height;
   const double share =
       static_cast<double>(bar.count) / static_cast<double>(std::max<uint64_t>(most, 1));

@@ -118,15 +118,16 @@ Open open_findings(const Audit& audit) {
 void append_open_card(Page& page, const View& view) {
   const Open open = open_findings(*view.audit);
   const uint64_t all = open.overdue + open.failed;
-  begin_card(page, all == 0 ? "calm" : "open", "To put right now");
+  begin_card(page, all == 0 ? "calm" : "open", "Needs action now");
   page.raw("<p class=\"big\">").count(all).raw("</p>");
   if (all == 0) {
     page.raw("<p>Nothing is overdue or failed");
     page.raw(view.audit->totals.waived > 0 ? " but what is waived.</p></li>\n" : ".</p></li>\n");
     return;
   }
-  page.raw(fmt::format("<p>{} overdue and {} failed that nobody has waived.", grouped(open.overdue),
-                       grouped(open.failed)));
+  page.raw(fmt::format("<p>{} overdue and {} failed{}.", grouped(open.overdue),
+                       grouped(open.failed),
+                       view.audit->totals.waived > 0 ? ", waived ones left out" : ""));
   if (open.oldest_due != calendar::k_no_date) {
     const int64_t age = int64_t{view.audit->run.as_of.days} - open.oldest_due;
     page.raw(fmt::format(" The oldest was due {} ({} ago).",

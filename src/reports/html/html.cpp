@@ -56,8 +56,8 @@ void append_banner(Page& page, const Audit& audit) {
     page.raw(fmt::format("<li><a href=\"#{}\">{}</a></li>\n", to, name));
   };
   link("summary", "At a glance");
-  if (!summary_rows(audit, "rule").empty()) link("rules", "By rule");
   if (!audit.groups.empty()) link("groups", "Who must act");
+  if (!summary_rows(audit, "rule").empty()) link("rules", "By rule");
   link("unchecked", "Not checked");
   link("findings", "Findings");
   if (!audit.waivers.empty()) link("waivers", "Waivers");
@@ -74,9 +74,9 @@ void write_html(const Audit& audit, const FormatOptions& options, util::Output& 
   append_head(page, audit);
   append_banner(page, audit);
   append_headline(page, view);
-  append_rules(page, view);
-  append_groups(page, view);
   append_charts(page, view);
+  append_groups(page, view);
+  append_rules(page, view);
   append_unchecked(page, view);
   append_findings(page, view);
   append_waivers(page, view);

@@ -19,10 +19,10 @@ struct View {
 };
 
 void append_headline(Page& page, const View& view);
-void append_rules(Page& page, const View& view);
-void append_groups(Page& page, const View& view);
 /// Ageing, what falls due by week, the trend.
 void append_charts(Page& page, const View& view);
+void append_groups(Page& page, const View& view);
+void append_rules(Page& page, const View& view);
 /// Skipped and limited rules, inputs that were not audited, warnings, data problems.
 void append_unchecked(Page& page, const View& view);
 void append_findings(Page& page, const View& view);

@@ -152,7 +152,7 @@
     recurring("participant", "Participant", true),
     recurring("name", "Name", found.name.list.some((name) => name !== "")),
     recurring("application", "Application", true),
-    dated("trigger", "Begins", false),
+    dated("trigger", "Trigger", false),
     dated("due", "Due", true),
     dated("met", "Met on", false),
     { id: "late", label: "Late by", shown: true, own: true, type: "number", key: (i) => found.late[i] || null,
@@ -170,8 +170,10 @@
     { id: "line", label: "Line", shown: false, own: true, type: "number", text: (i) => (found.line[i] ? String(found.line[i]) : ""), key: (i) => found.line[i] || null },
     { id: "fingerprint", label: "Fingerprint", shown: false, own: true, text: (i) => found.fingerprint[i] },
   ];
+  const PLACES = ["region", "office", "case_manager", "program"];
   const columnOf = (id) => COLUMNS.find((column) => column.id === id);
   const isEmpty = (column) => column.list && column.list.every((text) => text === "");
+  for (const column of COLUMNS) column.shown = column.shown && !isEmpty(column);
 
   // ---- Filtering and sorting -------------------------------------------------------------------
 
@@ -296,8 +298,8 @@
       const severity = SEVERITIES[rule(i).severity];
       return make("td", {}, make("span", { class: "severity " + severity }, severity));
     }
-    if (column.id === "rule") return make("td", { title: rule(i).title }, make("code", {}, column.text(i)));
-    const kind = { number: "n", date: "date" }[column.type] || (column.id === "message" ? "what" : null);
+    if (column.id === "rule") return make("td", { class: "id", title: rule(i).title }, make("code", {}, column.text(i)));
+    const kind = { number: "n", date: "date" }[column.type] || (column.id === "message" ? "what" : PLACES.includes(column.id) ? "place" : null);
     return make("td", { class: kind }, column.text(i));
   }
 
@@ -343,7 +345,7 @@
       const button = make("button", { type: "button", "data-sort": column.id }, column.label);
       if (arrow) button.append(make("span", { "aria-hidden": "true" }, arrow));
       button.addEventListener("click", () => sortBy(column.id));
-      head.append(make("th", { scope: "col", class: column.type === "number" ? "n" : null,
+      head.append(make("th", { scope: "col", class: column.type === "number" ? "n" : null, "data-label": column.label,
         "aria-sort": sorted ? (state.down ? "descending" : "ascending") : null }, button));
     }
     byId("findings-head").replaceChildren(head);
@@ -460,7 +462,7 @@
   function datesOf(i) {
     const list = make("ul", {});
     const add = (label, text) => list.append(make("li", {}, label + ": " + text));
-    if (found.trigger[i] !== null) add("Begins", longDate(found.trigger[i]));
+    if (found.trigger[i] !== null) add("Trigger", longDate(found.trigger[i]));
     if (found.due[i] !== null) add("Due", longDate(found.due[i]));
     if (found.met[i] !== null) add("Met", longDate(found.met[i]));
     else if (found.due[i] !== null) add("Met", "not by the audit's date, " + longDate(data.as_of));
@@ -575,7 +577,7 @@
   function setUpControls() {
     const box = make("div", { class: "controls", role: "search", "aria-label": "Filter the findings" });
     addSearch(box);
-    addSelect(box, "status", "Status", [["open", "To put right (overdue, failed)"],
+    addSelect(box, "status", "Status", [["open", "Needs action (overdue, failed)"],
       ["violations", "Violations (late, overdue, failed)"], ["late", "Late"], ["overdue", "Overdue"],
       ["failed", "Failed"], ["upcoming", "Due soon"]]);
     addSelect(box, "severity", "Severity", SEVERITIES.map((name, severity) => [severity, name]));
