@@ -144,6 +144,7 @@ reports::FormatOptions format_options(const ReportArguments& report) {
   options.width = terminal_width();
   options.by = report.by;
   options.csv_raw = report.csv_raw;
+  options.target = report.target / 100;
   return options;
 }
 
