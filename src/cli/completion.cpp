@@ -102,7 +102,7 @@ std::string bash_script(const std::vector<CommandDoc>& all) {
 }
 
 /// Text inside single quotes of a shell.
-std::string quoted(const std::string& text) {
+std::string fish_quoted(const std::string& text) {
   std::string out;
   for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out;
@@ -124,10 +124,11 @@ std::string fish_option(const std::string& condition, const OptionDoc& option) {
   if (!option.choices.empty()) line += fmt::format(" -xa '{}'", joined(option.choices));
   for (const auto& [name, what] : k_listed_values) {
     if (std::ranges::find(option.names, name) == option.names.end()) continue;
-    line += fmt::format(" -xa '({})'", quoted(what == "rules" ? k_list_rules : k_list_profiles));
+    line +=
+        fmt::format(" -xa '({})'", fish_quoted(what == "rules" ? k_list_rules : k_list_profiles));
   }
   if (option.choices.empty() && !option.value.empty()) line += " -r";
-  return line + fmt::format(" -d '{}'\n", quoted(option.doc));
+  return line + fmt::format(" -d '{}'\n", fish_quoted(option.doc));
 }
 
 std::string fish_script(const std::vector<CommandDoc>& all) {
