@@ -15,6 +15,7 @@ const std::vector<Format>& formats() {
       {"json", ".json", "for scripts: everything, as rules/report.schema.json describes it", write_json},
       {"ndjson", ".ndjson", "for streams: one finding a line, as in json", write_ndjson},
       {"csv", ".csv", "for spreadsheets: one finding a line", write_csv},
+      {"xlsx", ".xlsx", "for managers: a workbook with summary, charts, findings to filter", write_xlsx},
   };
   // clang-format on
   return all;

@@ -30,7 +30,7 @@ void style_series(lxw_chart_series* series, uint32_t colour) {
 }  // namespace
 
 XlsxPage::XlsxPage(XlsxBookState& book, std::string_view name)
-    : book_(&book), sheet_(book.add_sheet(name, &name_)) {
+    : book_(&book), sheet_(book.add_sheet(name)), name_(sheet_->name) {
   worksheet_gridlines(sheet_, LXW_HIDE_ALL_GRIDLINES);
 }
 

@@ -13,6 +13,7 @@
 #include <system_error>
 
 #include "util/fatal.hpp"
+#include "util/text.hpp"
 
 namespace audit::reports {
 
@@ -62,8 +63,8 @@ bool is_closed(const Part& part) {
   if (root == std::string::npos) return false;
   const std::string name =
       part.head.substr(root + 1, part.head.find_first_of(" />", root) - root - 1);
-  return part.tail.ends_with("</" + name + ">") ||
-         (part.tail.ends_with("/>") && part.bytes < k_head);
+  const std::string_view tail = util::trim(part.tail);
+  return tail.ends_with("</" + name + ">") || (tail.ends_with("/>") && part.bytes < k_head);
 }
 
 bool has_rows(const Part& part, uint64_t bytes) {
@@ -77,12 +78,13 @@ bool has_rows(const Part& part, uint64_t bytes) {
 }  // namespace
 
 void fail_to_spool(int error) {
-  const std::string why = error == ENOSPC || error == EDQUOT || error == 0
-                              ? "the disk of the temporary files is full"
-                              : "no temporary file: " + std::generic_category().message(error);
+  const bool is_full = error == ENOSPC || error == EDQUOT;
+  const std::string why = is_full      ? "the disk is full where temporary files are kept"
+                          : error == 0 ? "its temporary files were not kept whole"
+                                       : std::generic_category().message(error);
   throw util::Fatal(
       util::ExitCode::output,
-      fmt::format("cannot write the workbook: {}; set TMPDIR to a folder with room", why));
+      fmt::format("cannot put the workbook together: {}; set TMPDIR to a folder with room", why));
 }
 
 // The library's own way to such a file, so that all of a workbook's temporary files are alike.

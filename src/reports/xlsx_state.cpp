@@ -184,14 +184,13 @@ std::string XlsxBookState::free_name(std::string_view wanted) {
   return name;
 }
 
-lxw_worksheet* XlsxBookState::add_sheet(std::string_view wanted, std::string* name_taken) {
+lxw_worksheet* XlsxBookState::add_sheet(std::string_view wanted) {
   const std::string name = free_name(wanted);
   lxw_worksheet* sheet = workbook_add_worksheet(workbook_, name.c_str());
   if (sheet == nullptr) fail_to_spool(errno);
   worksheet_set_landscape(sheet);
   worksheet_fit_to_pages(sheet, 1, 0);
   sheets_.push_back(sheet);
-  if (name_taken != nullptr) *name_taken = name;
   return sheet;
 }
 

@@ -31,7 +31,7 @@ class XlsxBookState {
   XlsxBookState(const XlsxBookState&) = delete;
   XlsxBookState& operator=(const XlsxBookState&) = delete;
 
-  lxw_worksheet* add_sheet(std::string_view wanted, std::string* name_taken = nullptr);
+  lxw_worksheet* add_sheet(std::string_view wanted);
   lxw_format* format(const XlsxLook& look);
   lxw_format* condition_format(XlsxTone tone);  ///< colours only, over any look
   /// A cell of text, as is safe; nothing where it is empty and plain.
