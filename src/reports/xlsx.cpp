@@ -57,10 +57,9 @@ std::vector<XlsxColumn> by_columns(std::string_view by) {
   if (by == "rule") {
     columns = {text_column("Severity", 10), text_column("Rule", 34), text_column("Title", 60)};
   } else {
-    columns = {text_column("", 40)};
-    std::string word = group_word(by);
-    word.front() = static_cast<char>(word.front() - 'a' + 'A');
-    columns.front().heading = word;
+    columns = {
+        {heading_word(by), XlsxType::text, 40}
+    };
   }
   columns.push_back({"Rate", XlsxType::percent, 10});
   for (const char* heading : {"Fell due", "Met", "Violations", "Late", "Overdue", "Failed",

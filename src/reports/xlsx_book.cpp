@@ -16,6 +16,9 @@ constexpr double k_row_height = 15;       // points; a row as it is
 constexpr uint32_t k_row_pixels = 20;     // the same on a screen
 constexpr uint32_t k_chart_pixels = 720;  // width
 
+constexpr double k_bold = 1.1;        // a bold letter's share of a digit's width
+constexpr double k_filter_width = 3;  // of the button in the heading, in characters
+
 uint16_t narrow(size_t value) {
   AUDIT_ASSERT(value <= LXW_COL_MAX);
   return static_cast<uint16_t>(value);
@@ -40,6 +43,10 @@ void XlsxPage::width(uint16_t column, double characters) {
 
 void XlsxPage::text(uint16_t column, std::string_view value, XlsxTone tone) {
   book_->write_text(sheet_, row_, column, value, {.tone = tone});
+}
+
+void XlsxPage::number_heading(uint16_t column, std::string_view value) {
+  book_->write_text(sheet_, row_, column, value, {.tone = XlsxTone::heading, .right = true});
 }
 
 void XlsxPage::date(uint16_t column, int32_t days, XlsxTone tone) {
@@ -83,7 +90,7 @@ void XlsxPage::chart(uint32_t row, uint16_t column, uint32_t height, const XlsxC
   }
   chart_title_set_name(drawn, chart.title.c_str());
   chart_axis_set_reverse(drawn->y_axis);
-  chart_axis_set_crossing_max(drawn->x_axis);
+  chart_axis_set_crossing_max(drawn->y_axis);
   if (chart.percent) {
     chart_axis_set_min(drawn->x_axis, 0);
     chart_axis_set_max(drawn->x_axis, 1);
@@ -114,9 +121,11 @@ void XlsxTable::begin_sheet() {
   row_ = 0;
   for (size_t i = 0; i < columns_.size(); ++i) {
     const uint16_t at = narrow(i);
-    worksheet_set_column(sheet_, at, at, columns_[i].width, nullptr);
-    book_->write_text(sheet_, 0, at, columns_[i].heading,
-                      {.tone = XlsxTone::heading, .wrap = true});
+    const XlsxColumn& column = columns_[i];
+    const bool right = column.type == XlsxType::number || column.type == XlsxType::percent;
+    const double least = static_cast<double>(column.heading.size()) * k_bold + k_filter_width;
+    worksheet_set_column(sheet_, at, at, std::max(column.width, least), nullptr);
+    book_->write_text(sheet_, 0, at, column.heading, {.tone = XlsxTone::heading, .right = right});
   }
   row_ = 1;
 }

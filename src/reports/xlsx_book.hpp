@@ -64,6 +64,7 @@ class XlsxPage {
 
   void width(uint16_t column, double characters);
   void text(uint16_t column, std::string_view value, XlsxTone tone = XlsxTone::plain);
+  void number_heading(uint16_t column, std::string_view value);  ///< over numbers
   void date(uint16_t column, int32_t days, XlsxTone tone = XlsxTone::plain);
   void number(uint16_t column, int64_t value, XlsxTone tone = XlsxTone::plain);
   void percent(uint16_t column, std::optional<double> share, XlsxTone tone = XlsxTone::plain);

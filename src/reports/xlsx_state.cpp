@@ -117,6 +117,7 @@ void set_looks(lxw_format* format, const XlsxLook& look) {
   if (look.tone == XlsxTone::heading) format_set_bottom(format, LXW_BORDER_THIN);
   if (look.tone != XlsxTone::title) format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
   if (look.wrap) format_set_text_wrap(format);
+  if (look.right) format_set_align(format, LXW_ALIGN_RIGHT);
 }
 
 void set_type(lxw_format* format, const XlsxLook& look) {

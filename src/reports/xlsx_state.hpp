@@ -20,6 +20,7 @@ struct XlsxLook {
   XlsxType type = XlsxType::text;
   XlsxTone tone = XlsxTone::plain;
   bool wrap = false;
+  bool right = false;         ///< text that heads numbers
   bool held_as_text = false;  ///< stays text when somebody edits it: it begins like a formula
   auto operator<=>(const XlsxLook&) const = default;
 };

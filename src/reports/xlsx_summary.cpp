@@ -28,7 +28,7 @@ constexpr uint16_t k_last = k_rate;
 constexpr uint16_t k_beside = k_last + 2;  // where charts stand
 constexpr size_t k_worst = 10;
 constexpr uint32_t k_chart_rows = 18;
-constexpr size_t k_line_characters = 115;  // of a paragraph from k_name to k_last
+constexpr size_t k_line_characters = 125;  // of a paragraph from k_name to k_last
 
 void blank_row(XlsxPage& page) { page.next_row(); }
 
@@ -133,17 +133,17 @@ void append_heading(XlsxPage& page, std::string_view by) {
     uint16_t column;
     const char* text;
   };
-  page.text(k_name, group_word(by), XlsxTone::heading);
+  page.text(k_name, heading_word(by), XlsxTone::heading);
   for (const Heading& each : std::array<Heading, 7>{
-           {{k_violations, "violations"},
-            {k_late, "late"},
-            {k_overdue, "overdue"},
-            {k_failed, "failed"},
-            {k_fell_due, "fell due"},
-            {k_met, "met"},
-            {k_rate, "rate"}}
+           {{k_violations, "Violations"},
+            {k_late, "Late"},
+            {k_overdue, "Overdue"},
+            {k_failed, "Failed"},
+            {k_fell_due, "Fell due"},
+            {k_met, "Met"},
+            {k_rate, "Rate"}}
   }) {
-    page.text(each.column, each.text, XlsxTone::heading);
+    page.number_heading(each.column, each.text);
   }
   page.next_row();
 }
@@ -172,8 +172,8 @@ XlsxChart violations_chart(std::string_view by, uint32_t first_row, uint32_t las
   chart.last_row = last_row;
   chart.series = {
       {"late",    k_late,    0xF2C14E},
-      {"overdue", k_overdue, 0xC0392B},
-      {"failed",  k_failed,  0x7B241C},
+      {"overdue", k_overdue, 0xE07B39},
+      {"failed",  k_failed,  0xA93226},
   };
   return chart;
 }
