@@ -102,6 +102,27 @@ void append_rule_findings(std::string& out, const Audit& audit, const RuleFindin
   }
 }
 
+/// In short: one line a code, with what it is about.
+void append_warnings(std::string& out, const Audit& audit, bool in_short) {
+  std::vector<std::string> told;
+  for (const model::InputWarning& warning : audit.warnings) {
+    const std::string& of = warning.file.empty() ? warning.table : warning.file;
+    if (!in_short) {
+      out += fmt::format("- {}{}{}\n", of.empty() ? "" : md_code(of), of.empty() ? "" : ": ",
+                         md_text(warning.text));
+      continue;
+    }
+    if (std::ranges::find(told, warning.code) != told.end()) continue;
+    told.push_back(warning.code);
+    out += fmt::format("- {}:", md_text(warning.code));
+    for (const model::InputWarning& like : audit.warnings) {
+      if (like.code != warning.code) continue;
+      out += " " + md_code(like.file.empty() ? like.table : like.file);
+    }
+    out += '\n';
+  }
+}
+
 }  // namespace
 
 void append_md_attention(std::string& out, const Audit& audit, bool in_short) {
@@ -122,11 +143,7 @@ void append_md_attention(std::string& out, const Audit& audit, bool in_short) {
                         in_short ? "" : ":");
     if (!in_short) append_reasons(text, skipped_by_absence(audit));
   }
-  for (const model::InputWarning& warning : audit.warnings) {
-    const std::string& of = warning.file.empty() ? warning.table : warning.file;
-    text += fmt::format("- {}{}{}\n", of.empty() ? "" : md_code(of), of.empty() ? "" : ": ",
-                        md_text(warning.text));
-  }
+  append_warnings(text, audit, in_short);
   if (!limited.empty()) {
     text += fmt::format(
         "- {} judged without optional data, and may accuse records that it would have spared{}\n",

@@ -24,6 +24,26 @@ uint16_t narrow(size_t value) {
   return static_cast<uint16_t>(value);
 }
 
+/// How many lines the text takes when wrapped at words, in letters of the usual width.
+unsigned lines_in(std::string_view text, double width) {
+  constexpr unsigned k_most_lines = 20;
+  const double line = std::max(width - 1, 1.0);
+  unsigned lines = 1;
+  double filled = 0;
+  for (size_t at = 0; at < text.size() && lines < k_most_lines;) {
+    const size_t end = std::min(text.find(' ', at), text.size() - 1) + 1;
+    const auto word = static_cast<double>(end - at);
+    if (filled > 0 && filled + word > line + 1) {
+      ++lines;
+      filled = 0;
+    }
+    filled += word;
+    for (; filled > line + 1 && lines < k_most_lines; filled -= line) ++lines;
+    at = end;
+  }
+  return lines;
+}
+
 void style_series(lxw_chart_series* series, uint32_t colour) {
   lxw_chart_fill fill{};
   fill.color = colour;
@@ -63,10 +83,10 @@ void XlsxPage::percent(uint16_t column, std::optional<double> share, XlsxTone to
   book_->write_number(sheet_, row_, column, *share, {.type = XlsxType::percent, .tone = tone});
 }
 
-void XlsxPage::paragraph(uint16_t first, uint16_t last, std::string_view value, unsigned lines,
+void XlsxPage::paragraph(uint16_t first, uint16_t last, std::string_view value, double width,
                          XlsxTone tone) {
   const XlsxLook look{.tone = tone, .wrap = true};
-  worksheet_set_row(sheet_, row_, k_row_height * std::max(1U, lines), nullptr);
+  worksheet_set_row(sheet_, row_, k_row_height * lines_in(value, width), nullptr);
   // Merged empty first: the library would take the text of a merge as it comes.
   worksheet_merge_range(sheet_, row_, first, row_, last, nullptr, book_->format(look));
   book_->write_text(sheet_, row_, first, value, look);
@@ -138,7 +158,9 @@ lxw_worksheet* XlsxTable::sheet() {
 void XlsxTable::text(std::string_view value, XlsxTone tone) {
   const uint16_t at = column_++;
   if (value.empty()) return;
-  book_->write_text(sheet(), row_, at, value, {.tone = tone, .wrap = columns_.at(at).wrap});
+  const XlsxColumn& column = columns_.at(at);
+  book_->write_text(sheet(), row_, at, value, {.tone = tone, .wrap = column.wrap});
+  if (column.wrap) lines_ = std::max(lines_, lines_in(value, column.width));
 }
 
 void XlsxTable::date(int32_t days) { book_->write_date(sheet(), row_, column_++, days, {}); }
@@ -161,6 +183,9 @@ void XlsxTable::percent(std::optional<double> share) {
 void XlsxTable::end_row() {
   AUDIT_ASSERT(column_ == columns_.size());
   column_ = 0;
+  // Not every program finds the height of wrapped text on its own.
+  if (lines_ > 1) worksheet_set_row(sheet(), row_, k_row_height * lines_, nullptr);
+  lines_ = 1;
   ++rows_;
   if (++row_ < book_->rows_of_sheet()) return;
   end_sheet();

@@ -68,8 +68,8 @@ class XlsxPage {
   void date(uint16_t column, int32_t days, XlsxTone tone = XlsxTone::plain);
   void number(uint16_t column, int64_t value, XlsxTone tone = XlsxTone::plain);
   void percent(uint16_t column, std::optional<double> share, XlsxTone tone = XlsxTone::plain);
-  /// Text over several cells of this row, wrapped into as many lines as `lines`.
-  void paragraph(uint16_t first, uint16_t last, std::string_view value, unsigned lines,
+  /// Text over the cells of this row from `first` to `last`, wrapped, `width` characters wide.
+  void paragraph(uint16_t first, uint16_t last, std::string_view value, double width,
                  XlsxTone tone = XlsxTone::plain);
   void next_row() { ++row_; }
   [[nodiscard]] uint32_t row() const { return row_; }  ///< from 0
@@ -121,6 +121,7 @@ class XlsxTable {
   unsigned sheets_ = 0;
   uint32_t row_ = 0;  // of the sheet; 0 is the header
   uint16_t column_ = 0;
+  unsigned lines_ = 1;  // of the row's tallest text
   uint16_t frozen_columns_ = 0;
   uint64_t rows_ = 0;
 

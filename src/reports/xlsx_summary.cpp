@@ -28,13 +28,14 @@ constexpr uint16_t k_last = k_rate;
 constexpr uint16_t k_beside = k_last + 2;  // where charts stand
 constexpr size_t k_worst = 10;
 constexpr uint32_t k_chart_rows = 18;
-constexpr size_t k_line_characters = 125;  // of a paragraph from k_name to k_last
+constexpr double k_name_width = 42;
+constexpr double k_number_width = 11;
+constexpr double k_paragraph_width = k_name_width + k_number_width * k_last;
 
 void blank_row(XlsxPage& page) { page.next_row(); }
 
 void paragraph(XlsxPage& page, std::string_view text, XlsxTone tone) {
-  const size_t lines = text.size() / k_line_characters + 1;
-  page.paragraph(k_name, k_last, text, static_cast<unsigned>(lines), tone);
+  page.paragraph(k_name, k_last, text, k_paragraph_width, tone);
   page.next_row();
 }
 
@@ -197,8 +198,9 @@ uint32_t append_worst(XlsxPage& page, const Audit& audit, std::string_view by, u
 
 void add_summary_sheet(XlsxBook& book, const Audit& audit, const FormatOptions& options) {
   XlsxPage& page = book.add_page("Summary");
-  page.width(k_name, 42);
-  for (uint16_t column = k_violations; column <= k_last; ++column) page.width(column, 11);
+  page.width(k_name, k_name_width);
+  for (uint16_t column = k_violations; column <= k_last; ++column)
+    page.width(column, k_number_width);
   append_head(page, audit);
   append_totals(page, audit.totals);
   append_attention(page, audit);
