@@ -53,6 +53,8 @@ struct ReportArguments {
   bool verbose = false;
   bool csv_raw = false;
   std::string colour = "auto";
+  std::string waivers;   ///< --waivers FILE; empty: the profile's
+  std::string baseline;  ///< --baseline FILE: a JSON report
 };
 
 enum class Command : uint8_t {
@@ -64,6 +66,8 @@ enum class Command : uint8_t {
   rules_check,
   rules_test,
   rules_docs,
+  waivers_check,
+  waivers_draft,
   init,
   completion
 };
@@ -74,12 +78,15 @@ struct Arguments {
   InputArguments input;
   RuleArguments rules;
   ReportArguments report;
-  bool write_profile = false;           ///< inspect
-  bool list_profiles = false;           ///< rules list
-  std::string rule_id;                  ///< rules show
-  std::vector<std::string> rule_files;  ///< rules check, rules test, rules docs
-  std::string folder = ".";             ///< init
-  std::string shell;                    ///< completion
+  bool write_profile = false;             ///< inspect
+  bool list_profiles = false;             ///< rules list
+  std::string rule_id;                    ///< rules show
+  std::vector<std::string> rule_files;    ///< rules check, rules test, rules docs
+  std::vector<std::string> waiver_files;  ///< waivers check
+  std::string worklist;                   ///< waivers draft
+  std::string output;                     ///< waivers draft, history: -o; empty: standard output
+  std::string folder = ".";               ///< init
+  std::string shell;                      ///< completion
 };
 
 /// One option or argument of a command, as the parser knows it: what completion and the manual's

@@ -10,6 +10,7 @@
 #include "cli/environment.hpp"
 #include "cli/outputs.hpp"
 #include "cli/session.hpp"
+#include "cli/set_aside.hpp"
 #include "cli/version.hpp"
 #include "reports/format.hpp"
 #include "util/fatal.hpp"
@@ -27,12 +28,15 @@ struct OutputPlan {
   const reports::Format* standard = nullptr;  ///< nullptr: nothing on standard output
 };
 
-OutputPlan plan_outputs(const Arguments& arguments) {
+OutputPlan plan_outputs(const Arguments& arguments, const rules::Settings& settings) {
   util::Diagnostics diagnostics;
   OutputPlan plan;
   const ReportArguments& report = arguments.report;
   std::vector<std::string> read = arguments.input.inputs;
   for (const auto& [table, file] : arguments.input.tables) read.push_back(file);
+  for (const std::string* file : {&report.waivers, &settings.waivers, &report.baseline}) {
+    if (!file->empty()) read.push_back(*file);
+  }
   plan.files = output_requests(report.outputs, read, diagnostics);
   const std::string name = report.format.empty() ? "text" : report.format;
   plan.standard = reports::find_format(name);
@@ -153,7 +157,8 @@ ExitCode audit_inputs(const Arguments& arguments) {
 
   // What the user wants; past this line no rule can be wrong.
   const Setup setup = set_up(arguments.rules, arguments.input, report.quiet);
-  const OutputPlan wanted = plan_outputs(arguments);
+  const SetAside set_aside = read_set_aside(setup, report);
+  const OutputPlan wanted = plan_outputs(arguments, setup.settings);
   OutputFiles files(wanted.files);
 
   // Headers only; then the columns that the rules need. Past this line no row is added.
@@ -166,8 +171,8 @@ ExitCode audit_inputs(const Arguments& arguments) {
   findings::AssembleOptions options{describe_run(setup, arguments.rules, started_at),
                                     report.with_names};
   options.run.seconds = monotonic_seconds() - started;
-  const findings::Audit audit =
-      findings::assemble(std::move(examined.outcomes), examined.data, options);
+  findings::Audit audit = findings::assemble(std::move(examined.outcomes), examined.data, options);
+  apply(set_aside, setup, audit);
 
   if (report.verbose) say_what_was_found(audit, setup.threads);
 

@@ -13,6 +13,8 @@ int rules_show(const Arguments& arguments);
 int rules_check(const Arguments& arguments);
 int rules_test(const Arguments& arguments);
 int rules_docs(const Arguments& arguments);
+int waivers_check(const Arguments& arguments);
+int waivers_draft(const Arguments& arguments);
 int init(const Arguments& arguments);
 int completion(const Arguments& arguments);
 

@@ -69,6 +69,25 @@ inline constexpr const char* k_docs_examples = R"(Examples:
   caljobs-audit rules docs --config our-board.toml --only 'my.*'
       one's own rules, with the limits of one's own profile)";
 
+inline constexpr const char* k_waivers_examples = R"(Examples:
+  caljobs-audit waivers check waivers.toml
+      checks a waiver file and tells which waivers have expired or soon will
+  caljobs-audit waivers draft answered-worklist.xlsx -o new-waivers.toml
+      drafts a waiver for each line whose waiver was approved)";
+
+inline constexpr const char* k_waivers_check_examples = R"(Examples:
+  caljobs-audit waivers check
+      checks the waiver file that the profile in the working directory names
+  caljobs-audit waivers check north.toml south.toml --as-of 2026-03-31
+      checks two files; tells what has expired by then)";
+
+inline constexpr const char* k_waivers_draft_examples = R"(Examples:
+  caljobs-audit waivers draft answered-worklist.csv
+      prints a waiver for each line with Disposition "waiver requested" that has Reason, Until and
+      Approved by filled in; says on standard error which lines it left out, and why
+  caljobs-audit waivers draft answered-worklist.xlsx -o new-waivers.toml
+      writes them to a file, to be read and added to the waiver file)";
+
 inline constexpr const char* k_init_examples = R"(Examples:
   caljobs-audit init
       writes caljobs-audit.toml and my-rules.toml into the working directory

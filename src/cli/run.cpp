@@ -31,6 +31,10 @@ int dispatch(const Arguments& arguments) {
       return rules_test(arguments);
     case Command::rules_docs:
       return rules_docs(arguments);
+    case Command::waivers_check:
+      return waivers_check(arguments);
+    case Command::waivers_draft:
+      return waivers_draft(arguments);
     case Command::init:
       return init(arguments);
     case Command::completion:
