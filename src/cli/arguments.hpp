@@ -55,6 +55,7 @@ struct ReportArguments {
   std::string colour = "auto";
   std::string waivers;   ///< --waivers FILE; empty: the profile's
   std::string baseline;  ///< --baseline FILE: a JSON report
+  std::string store;     ///< --store FILE: the history
 };
 
 enum class Command : uint8_t {
@@ -68,6 +69,12 @@ enum class Command : uint8_t {
   rules_docs,
   waivers_check,
   waivers_draft,
+  history_list,
+  history_trend,
+  history_show,
+  history_new,
+  history_resolved,
+  history_prune,
   init,
   completion
 };
@@ -84,6 +91,9 @@ struct Arguments {
   std::vector<std::string> rule_files;    ///< rules check, rules test, rules docs
   std::vector<std::string> waiver_files;  ///< waivers check
   std::string worklist;                   ///< waivers draft
+  std::string since;                      ///< history new, history resolved
+  std::string before;                     ///< history prune
+  std::string group_name;                 ///< history trend: one rule or group
   std::string output;                     ///< waivers draft, history: -o; empty: standard output
   std::string folder = ".";               ///< init
   std::string shell;                      ///< completion

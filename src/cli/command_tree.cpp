@@ -7,6 +7,14 @@
 
 namespace audit::cli {
 
+CLI::App* add_command(CLI::App& parent, const char* name, const char* purpose,
+                      const char* examples) {
+  CLI::App* command = parent.add_subcommand(name, purpose);
+  command->footer(examples);
+  command->get_formatter()->column_width(34);
+  return command;
+}
+
 namespace {
 
 void flag(CLI::App& app, const char* name, bool& value, const char* doc, const char* group) {
@@ -159,19 +167,18 @@ void add_set_aside_options(CLI::App& app, ReportArguments& report) {
       ->group(group);
 }
 
+void add_store_option(CLI::App& app, ReportArguments& report) {
+  app.add_option("--store", report.store,
+                 "record the audit in a history file, and show trends from it (made if not there)")
+      ->type_name("FILE")
+      ->group("History");
+}
+
 void add_colour_option(CLI::App& app, ReportArguments& report) {
   app.add_option("--color", report.colour, "auto (default), always, never; NO_COLOR is honoured")
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->group("Reports");
-}
-
-CLI::App* add_command(CLI::App& parent, const char* name, const char* purpose,
-                      const char* examples) {
-  CLI::App* command = parent.add_subcommand(name, purpose);
-  command->footer(examples);
-  command->get_formatter()->column_width(34);
-  return command;
 }
 
 void add_completion(CLI::App& app, Arguments& arguments) {
@@ -285,6 +292,7 @@ void build_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
   add_date_options(*check, arguments.rules);
   add_report_options(*check, arguments.report);
   add_set_aside_options(*check, arguments.report);
+  add_store_option(*check, arguments.report);
   add_colour_option(*check, arguments.report);
   check->callback(chosen(Command::check));
 
@@ -299,6 +307,7 @@ void build_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
 
   add_rules_commands(app, arguments, raw);
   add_waivers_commands(app, arguments, raw);
+  add_history_commands(app, arguments);
   add_init(app, arguments);
   add_completion(app, arguments);
 }
