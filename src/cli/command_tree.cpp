@@ -284,8 +284,9 @@ void add_waivers_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
 }
 
 void add_init(CLI::App& app, Arguments& arguments) {
-  CLI::App* init =
-      add_command(app, "init", "Write a starter profile and an example rule pack", k_init_examples);
+  CLI::App* init = add_command(
+      app, "init", "Write what a board starts from: profile, rule pack, waivers, schedule",
+      k_init_examples);
   init->add_option("DIR", arguments.folder, "where to (default: the working directory)")
       ->type_name("");
   init->add_option("--rules-folder", arguments.rules.rules_folder,

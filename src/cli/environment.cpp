@@ -2,6 +2,7 @@
 #include "cli/environment.hpp"
 
 #include <fmt/format.h>
+#include <pwd.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -136,6 +137,18 @@ void prepare_reading() {
                                   "avx512, or not set",
                                   util::visible(name)));
   }
+}
+
+std::string user_name() {
+  const uid_t id = geteuid();
+  const passwd* user = getpwuid(id);  // NOLINT(concurrency-mt-unsafe): no threads yet
+  return user == nullptr ? fmt::format("{}", id) : std::string(user->pw_name);
+}
+
+std::string absolute_path(const std::string& path) {
+  std::error_code error;
+  const auto whole = std::filesystem::canonical(path, error);
+  return error ? path : whole.string();
 }
 
 void forbid_core_dumps() { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
