@@ -27,7 +27,8 @@ uint16_t narrow(size_t value) {
 /// How many lines the text takes when wrapped at words, in letters of the usual width.
 unsigned lines_in(std::string_view text, double width) {
   constexpr unsigned k_most_lines = 20;
-  const double line = std::max(width - 1, 1.0);
+  constexpr double k_letters = 1.06;  // letters in the width of a digit, on average
+  const double line = std::max(width * k_letters, 1.0);
   unsigned lines = 1;
   double filled = 0;
   for (size_t at = 0; at < text.size() && lines < k_most_lines;) {
@@ -150,6 +151,7 @@ void XlsxTable::begin_sheet() {
   row_ = 1;
 }
 
+// Before row_ is looked at: a new sheet begins anew.
 lxw_worksheet* XlsxTable::sheet() {
   if (sheet_ == nullptr) begin_sheet();
   return sheet_;
@@ -159,15 +161,19 @@ void XlsxTable::text(std::string_view value, XlsxTone tone) {
   const uint16_t at = column_++;
   if (value.empty()) return;
   const XlsxColumn& column = columns_.at(at);
-  book_->write_text(sheet(), row_, at, value, {.tone = tone, .wrap = column.wrap});
+  lxw_worksheet* const in = sheet();
+  book_->write_text(in, row_, at, value, {.tone = tone, .wrap = column.wrap});
   if (column.wrap) lines_ = std::max(lines_, lines_in(value, column.width));
 }
 
-void XlsxTable::date(int32_t days) { book_->write_date(sheet(), row_, column_++, days, {}); }
+void XlsxTable::date(int32_t days) {
+  lxw_worksheet* const in = sheet();
+  book_->write_date(in, row_, column_++, days, {});
+}
 
 void XlsxTable::number(int64_t value) {
-  book_->write_number(sheet(), row_, column_++, static_cast<double>(value),
-                      {.type = XlsxType::number});
+  lxw_worksheet* const in = sheet();
+  book_->write_number(in, row_, column_++, static_cast<double>(value), {.type = XlsxType::number});
 }
 
 void XlsxTable::number_or_blank(int64_t value) {
@@ -177,14 +183,16 @@ void XlsxTable::number_or_blank(int64_t value) {
 
 void XlsxTable::percent(std::optional<double> share) {
   if (!share) return blank();
-  book_->write_number(sheet(), row_, column_++, *share, {.type = XlsxType::percent});
+  lxw_worksheet* const in = sheet();
+  book_->write_number(in, row_, column_++, *share, {.type = XlsxType::percent});
 }
 
 void XlsxTable::end_row() {
   AUDIT_ASSERT(column_ == columns_.size());
+  sheet();  // even where all of it is empty
   column_ = 0;
   // Not every program finds the height of wrapped text on its own.
-  if (lines_ > 1) worksheet_set_row(sheet(), row_, k_row_height * lines_, nullptr);
+  if (lines_ > 1) worksheet_set_row(sheet_, row_, k_row_height * lines_, nullptr);
   lines_ = 1;
   ++rows_;
   if (++row_ < book_->rows_of_sheet()) return;

@@ -21,6 +21,7 @@ constexpr int32_t k_epoch_serial = 25569;  // 1970-01-01 as Excel counts days
 constexpr int32_t k_first_serial = 61;     // 1900-03-01; Excel takes 1900 for a leap year
 constexpr int64_t k_day_seconds = 86400;
 constexpr const char* k_cut_mark = " … (cut)";
+constexpr size_t k_cut_mark_units = 8;
 
 size_t units_of(char32_t code_point) {
   return code_point > 0xFFFF && code_point <= 0x10FFFF ? 2 : 1;
@@ -43,7 +44,7 @@ std::string cell_text(std::string_view text) {
     units += units_of(c);
     if (units > k_most_units) return out.substr(0, room_for_mark) + k_cut_mark;
     out.append(piece);
-    if (units + std::string_view(k_cut_mark).size() <= k_most_units) room_for_mark = out.size();
+    if (units + k_cut_mark_units <= k_most_units) room_for_mark = out.size();
   }
   return out;
 }
