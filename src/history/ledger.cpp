@@ -30,14 +30,13 @@ void follow(std::optional<Resolution>& resolved, std::optional<State> before,
   }
 }
 
-/// The last audit in [from, before) that looked at the rule; `from` if none did.
-Date last_look(const std::vector<Observation>& audits, const std::string& rule, Date from,
-               std::optional<Date> before, Date until) {
-  Date last = from;
+/// The last audit in [from, before), and up to `until`, that looked at the rule.
+std::optional<Date> last_look(const std::vector<Observation>& audits, const std::string& rule,
+                              std::optional<Date> from, std::optional<Date> before, Date until) {
+  std::optional<Date> last;
   for (const Observation& audit : audits) {
-    if (audit.as_of < from || audit.as_of > until) continue;
-    if (before && audit.as_of >= *before) break;
-    if (looked_at(audit, rule)) last = audit.as_of;
+    const bool is_within = (!from || audit.as_of >= *from) && (!before || audit.as_of < *before);
+    if (is_within && audit.as_of <= until && looked_at(audit, rule)) last = audit.as_of;
   }
   return last;
 }
@@ -74,33 +73,34 @@ const char* show(const Resolution& resolution) {
 
 std::optional<Life> life_of(const Track& track, const std::vector<Observation>& audits,
                             Date until) {
-  std::optional<Life> life;
-  std::optional<State> state;
-  std::optional<Resolution> resolved = track.before.resolved;
-  bool was_gone = false;
+  std::optional<Life> life = track.before;
+  const auto date_of_change = [&](size_t i) {
+    return i < track.changes.size() ? std::optional(track.changes[i].as_of) : std::nullopt;
+  };
+  if (life && life->state && is_reported(*life->state)) {
+    const auto seen = last_look(audits, track.rule, std::nullopt, date_of_change(0), until);
+    if (seen) life->last_seen = *seen;
+  }
   for (size_t i = 0; i < track.changes.size(); ++i) {
     const Change& change = track.changes[i];
     if (change.as_of > until) break;
-    follow(resolved, state, change);
-    state = change.state;
-    if (!is_reported(change.state)) {
-      was_gone = life || track.before.first_seen;
-      continue;
+    if (!life) {
+      if (!is_reported(change.state)) continue;
+      life = Life{change.as_of, change.as_of, std::nullopt, false, std::nullopt};
     }
-    if (!life) life = Life{track.before.first_seen.value_or(change.as_of), {}, {}, false, {}};
-    if (was_gone) life->has_returned = true;
-    const bool is_last = i + 1 == track.changes.size();
-    const auto end = is_last ? std::nullopt : std::optional<Date>(track.changes[i + 1].as_of);
-    life->last_seen = last_look(audits, track.rule, change.as_of, end, until);
+    follow(life->resolved, life->state, change);
+    if (is_reported(change.state)) {
+      if (life->state && !is_reported(*life->state)) life->has_returned = true;
+      const auto seen = last_look(audits, track.rule, change.as_of, date_of_change(i + 1), until);
+      life->last_seen = seen.value_or(change.as_of);
+    }
+    life->state = change.state;
   }
-  if (!life) return std::nullopt;
-  life->state = state;
-  life->resolved = resolved;
   return life;
 }
 
 std::optional<State> state_before(const Track& track, Date date) {
-  std::optional<State> state;
+  std::optional<State> state = track.before ? track.before->state : std::nullopt;
   for (const Change& change : track.changes) {
     if (change.as_of < date) state = change.state;
   }
@@ -143,20 +143,14 @@ std::vector<Edit> put(const Track& track, const std::vector<Observation>& audits
 std::optional<Track> prune(const Track& track, const std::vector<Observation>& audits,
                            std::optional<Date> first_kept) {
   if (!first_kept) return std::nullopt;
-  const std::optional<State> before = state_before(track, *first_kept);
-  Track kept{track.rule, track.before, {}};
+  Track kept{track.rule, life_of(track, audits, Date{first_kept->days - 1}), {}};
   for (const Change& change : track.changes) {
     if (change.as_of >= *first_kept) kept.changes.push_back(change);
   }
-  if (!before) return kept;
-  if (const auto life = life_of(track, audits, Date{first_kept->days - 1})) {
-    kept.before = {life->first_seen, life->resolved};
-  }
-  const bool changes_there = !kept.changes.empty() && kept.changes.front().as_of == *first_kept;
-  if (!changes_there) {
-    if (!is_reported(*before) && kept.changes.empty()) return std::nullopt;
-    kept.changes.insert(kept.changes.begin(), Change{*first_kept, *before});
-  }
+  const bool is_over = !kept.before || !is_reported(*kept.before->state);
+  const bool stays_over = std::ranges::none_of(
+      kept.changes, [](const Change& change) { return is_reported(change.state); });
+  if (is_over && stays_over) return std::nullopt;
   return kept;
 }
 

@@ -56,12 +56,6 @@ struct Resolution {
 /// "met late", "record gone", "waived", …
 const char* show(const Resolution& resolution);
 
-/// What was known of a finding before the audits that were pruned.
-struct Before {
-  std::optional<Date> first_seen;
-  std::optional<Resolution> resolved;
-};
-
 /// A finding's life up to some audit.
 struct Life {
   Date first_seen;
@@ -71,10 +65,11 @@ struct Life {
   std::optional<Resolution> resolved;
 };
 
-/// One finding: which rule's, and its changes by date.
+/// One finding: which rule's, what was known of it before the audits that were pruned, and its
+/// changes by date.
 struct Track {
   std::string rule;
-  Before before;
+  std::optional<Life> before;
   std::vector<Change> changes;
 };
 
@@ -100,7 +95,7 @@ std::vector<Edit> put(const Track& track, const std::vector<Observation>& audits
                       std::optional<State> now);
 
 /// The same finding without the audits before `first_kept`, the first that is kept (nothing: none
-/// is). Nothing is left of one that is over and does not come back.
+/// is). Nothing is left of one that was over by then and does not come back.
 std::optional<Track> prune(const Track& track, const std::vector<Observation>& audits,
                            std::optional<Date> first_kept);
 

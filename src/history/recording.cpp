@@ -208,7 +208,10 @@ void Recording::record(const RunRecord& run, const std::vector<Sighting>& sighti
     write_edits(finding, put(track, others, as_of_, state), id);
   }
   // A finding that only the replaced run saw was never there.
-  store_.prepare("DELETE FROM finding WHERE series = ? AND id NOT IN (SELECT finding FROM change)")
+  store_
+      .prepare(
+          "DELETE FROM finding WHERE series = ? AND first_seen = '' AND id NOT IN"
+          " (SELECT finding FROM change)")
       .bind(series)
       .run();
   transaction_.commit();

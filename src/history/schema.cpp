@@ -61,7 +61,7 @@ CREATE TABLE tally (
   baselined INTEGER NOT NULL,
   PRIMARY KEY (run, kind, name)
 ) WITHOUT ROWID;
--- first_seen, resolved_on and resolved_by: what was known before audits were pruned
+-- first_seen to resolved_why: what was known before audits were pruned, else empty
 CREATE TABLE finding (
   id           INTEGER PRIMARY KEY,
   series       INTEGER NOT NULL REFERENCES series,
@@ -76,8 +76,11 @@ CREATE TABLE finding (
   trigger_date TEXT NOT NULL,
   due          TEXT NOT NULL,
   first_seen   TEXT NOT NULL DEFAULT '',
+  last_seen    TEXT NOT NULL DEFAULT '',
+  state        TEXT NOT NULL DEFAULT '',
+  returned     INTEGER NOT NULL DEFAULT 0,
   resolved_on  TEXT NOT NULL DEFAULT '',
-  resolved_by  TEXT NOT NULL DEFAULT '',
+  resolved_why TEXT NOT NULL DEFAULT '',
   UNIQUE (series, fingerprint)
 );
 -- from this audit on a finding stands so: open, late, waived, record changed, record gone,

@@ -67,16 +67,23 @@ State state_named(const Database& store, const std::string& name) {
   store.fail("is damaged: it holds a state that there is not; restore it from a copy");
 }
 
-Before before_of(const Database& store, const std::string& first_seen,
-                 const std::string& resolved_on, const std::string& resolved_by) {
-  Before before;
-  if (!first_seen.empty()) before.first_seen = date_of(store, first_seen);
+/// The columns first_seen, last_seen, state, returned, resolved_on, resolved_why, from `first` on.
+std::optional<Life> before_of(const Database& store, const Statement& row, int first) {
+  const std::string first_seen = row.text(first);
+  if (first_seen.empty()) return std::nullopt;
+  Life life;
+  life.first_seen = date_of(store, first_seen);
+  life.last_seen = date_of(store, row.text(first + 1));
+  life.state = state_named(store, row.text(first + 2));
+  life.has_returned = row.number(first + 3) != 0;
+  const std::string resolved_on = row.text(first + 4);
   if (!resolved_on.empty()) {
-    const bool met_late = resolved_by == show(Resolution{{}, true, State::late});
-    before.resolved = Resolution{date_of(store, resolved_on), met_late,
-                                 met_late ? State::late : state_named(store, resolved_by)};
+    const std::string why = row.text(first + 5);
+    const bool met_late = why == show(Resolution{{}, true, State::late});
+    life.resolved = Resolution{date_of(store, resolved_on), met_late,
+                               met_late ? State::late : state_named(store, why)};
   }
-  return before;
+  return life;
 }
 
 findings::PastTally past_tally(std::string by, std::string name, const Tally& tally) {
@@ -94,30 +101,26 @@ findings::PastTally past_tally(std::string by, std::string name, const Tally& ta
 }
 
 /// Writes what prune() made of a finding's track. False: nothing is left of it.
-bool write_pruned(Database& store, const Tracked& finding, const std::optional<Track>& kept,
-                  std::optional<int64_t> first_run) {
+bool write_pruned(const Database& store, int64_t finding, const std::optional<Track>& kept) {
   if (!kept) {
-    store.prepare("DELETE FROM change WHERE finding = ?").bind(finding.id).run();
-    store.prepare("DELETE FROM finding WHERE id = ?").bind(finding.id).run();
+    store.prepare("DELETE FROM change WHERE finding = ?").bind(finding).run();
+    store.prepare("DELETE FROM finding WHERE id = ?").bind(finding).run();
     return false;
   }
-  const Before& before = kept->before;
-  store.prepare("UPDATE finding SET first_seen = ?, resolved_on = ?, resolved_by = ? WHERE id = ?")
-      .bind(before.first_seen ? calendar::iso(*before.first_seen) : "")
+  if (!kept->before) return true;
+  const Life& before = *kept->before;
+  store
+      .prepare(
+          "UPDATE finding SET first_seen = ?, last_seen = ?, state = ?, returned = ?,"
+          " resolved_on = ?, resolved_why = ? WHERE id = ?")
+      .bind(calendar::iso(before.first_seen))
+      .bind(calendar::iso(before.last_seen))
+      .bind(show(*before.state))
+      .bind(before.has_returned ? 1 : 0)
       .bind(before.resolved ? calendar::iso(before.resolved->on) : "")
       .bind(before.resolved ? show(*before.resolved) : "")
-      .bind(finding.id)
+      .bind(finding)
       .run();
-  const bool is_new =
-      !kept->changes.empty() && std::ranges::find(finding.track.changes, kept->changes.front()) ==
-                                    finding.track.changes.end();
-  if (is_new && first_run) {
-    store.prepare("INSERT INTO change (finding, run, state) VALUES (?, ?, ?)")
-        .bind(finding.id)
-        .bind(*first_run)
-        .bind(show(kept->changes.front().state))
-        .run();
-  }
   return true;
 }
 
@@ -199,21 +202,25 @@ std::vector<Observation> observations(const Database& store, const Series& serie
 
 std::vector<Tracked> tracked(const Database& store, const Series& series) {
   Statement rows = store.prepare(
-      "SELECT finding.id, rule, first_seen, resolved_on, resolved_by, as_of, state"
+      "SELECT finding.id, rule, first_seen, last_seen, finding.state, returned, resolved_on,"
+      " resolved_why, coalesce(as_of, ''), coalesce(change.state, '')"
       " FROM finding JOIN series ON series.id = finding.series"
-      " JOIN change ON change.finding = finding.id JOIN run ON run.id = change.run"
+      " LEFT JOIN change ON change.finding = finding.id LEFT JOIN run ON run.id = change.run"
       " WHERE profile = ? AND period = ? AND series.rules = ? ORDER BY finding.id, as_of");
   rows.bind(series.profile).bind(series.period).bind(series.rules);
+  constexpr int k_before_column = 2;
+  constexpr int k_change_column = 8;
   std::vector<Tracked> all;
   while (rows.next()) {
     if (all.empty() || all.back().id != rows.number(0)) {
       all.push_back({
-          rows.number(0),
-          {rows.text(1), before_of(store, rows.text(2), rows.text(3), rows.text(4)), {}}
+          rows.number(0), {rows.text(1), before_of(store, rows, k_before_column), {}}
       });
     }
+    const std::string as_of = rows.text(k_change_column);
+    if (as_of.empty()) continue;
     all.back().track.changes.push_back(
-        {date_of(store, rows.text(5)), state_named(store, rows.text(6))});
+        {date_of(store, as_of), state_named(store, rows.text(k_change_column + 1))});
   }
   return all;
 }
@@ -293,10 +300,9 @@ Pruned prune_before(Database& store, Date date) {
       const auto audits = observations(store, series);
       const bool any = first_kept < end;
       const auto kept_from = any ? std::optional(runs[first_kept].as_of) : std::nullopt;
-      const auto kept_run = any ? std::optional(runs[first_kept].id) : std::nullopt;
       for (const Tracked& finding : tracked(store, series)) {
         const auto kept = prune(finding.track, audits, kept_from);
-        if (!write_pruned(store, finding, kept, kept_run)) ++pruned.findings;
+        if (!write_pruned(store, finding.id, kept)) ++pruned.findings;
       }
     }
     for (size_t run = i; run < first_kept; ++run) {
