@@ -31,6 +31,7 @@ mirror=$(apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Package
   awk '$2 == "bookworm" { print $1; exit }')
 [ -n "$mirror" ] || fail "the system's apt sources name no mirror with bookworm"
 root=$(mktemp -d /var/tmp/package-test.XXXXXX)
+chmod 755 "$root" # apt fetches as a user of its own
 cleanup() { [ -n "${KEEP_ROOT:-}" ] || rm -rf --one-file-system -- "$root"; }
 trap cleanup EXIT
 trap 'exit 130' INT
@@ -46,7 +47,11 @@ printf 'deb %s bookworm main\n' "$mirror" >"$root/etc/apt/sources.list"
 cp /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || true
 inside apt-get update -qq
 
-# minbase leaves documentation alone: man pages are installed, and man itself is not there.
+# What a command says is of interest when it fails.
+quietly() {
+  "$@" >build/release/package-test.log 2>&1 || { cat build/release/package-test.log; fail "failed: $*"; }
+}
+
 files_of() {
   # Caches and logs of apt and dpkg change with any installation.
   (cd "$root" && find . -xdev \( -path ./proc -o -path ./sys -o -path ./dev -o -path ./tmp -o -path ./var/cache \
@@ -59,13 +64,13 @@ packages_of() { inside dpkg-query -W -f '${Package} ${db:Status-Abbrev}\n'; }
 # What the package depends on is installed first and stays, so that only its own files are compared.
 depends=$(dpkg-deb --field "$deb" Depends | tr ',' '\n' | sed 's/^ *//; s/[ (|].*//')
 # shellcheck disable=SC2086  # names of packages
-inside env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $depends >/dev/null
+quietly inside env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $depends
 files_of >build/release/files.before
 packages_of >build/release/packages.before
 
 say "Installing"
 cp "$deb" "$root/tmp/caljobs-audit.deb"
-inside env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends /tmp/caljobs-audit.deb
+quietly inside env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends /tmp/caljobs-audit.deb
 files_of >build/release/files.installed
 inside dpkg --verify caljobs-audit
 added=$(LC_ALL=C comm -13 build/release/files.before build/release/files.installed | grep -c .)
@@ -92,9 +97,10 @@ done
 echo "audits the samples, tests rules, has its pages and completions"
 
 say "Removing"
-inside env DEBIAN_FRONTEND=noninteractive apt-get purge -y -qq caljobs-audit
+quietly inside env DEBIAN_FRONTEND=noninteractive apt-get purge -y -qq caljobs-audit
 files_of >build/release/files.after
 packages_of >build/release/packages.after
+! ls "$root"/var/lib/dpkg/info/caljobs-audit.* 2>/dev/null || fail "dpkg still knows the package"
 diff build/release/files.before build/release/files.after || fail "files differ after the removal"
 diff build/release/packages.before build/release/packages.after || fail "packages differ after the removal"
 say "The package installs, runs and leaves nothing behind"
