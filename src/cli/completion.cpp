@@ -149,7 +149,7 @@ std::string fish_script(const std::vector<CommandDoc>& all) {
     }
     if (command.name == k_takes_rule_id) {
       out += fmt::format("complete -c caljobs-audit -n '{}' -a '({})'\n", condition,
-                         quoted(k_list_rules));
+                         fish_quoted(k_list_rules));
     }
     for (const OptionDoc& option : command.options) {
       if (!option.names.empty()) out += fish_option(condition, option);
