@@ -116,7 +116,9 @@ void append_trend(Page& page, const View& view) {
   page.raw("<figure class=\"chart wide\"><figcaption><h3>Trend</h3><p class=\"note\">");
   page.raw(
       "Compliance rate of the audits in the history, and today's. The scale does not begin "
-      "at 0.</p></figcaption>\n");
+      "at 0");
+  if (view.target < 1.0) page.raw("; the dashed line is the target of ").percent(view.target);
+  page.raw(".</p></figcaption>\n");
   append_line(page, points, view.target);
   append_trend_table(page, audit, past);
   page.raw("</figure>\n");
