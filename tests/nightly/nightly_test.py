@@ -411,6 +411,26 @@ def units(place):
         fail(done.stdout[-2000:] + done.stderr)
 
 
+def example(place):
+    """The manual's example of a mail without the script works as it stands."""
+    page = (SOURCE / "man" / "caljobs-audit-nightly.7").read_text(encoding="utf-8")
+    block = re.search(r"^\.Sh EXAMPLES\n.*?^\.Bd [^\n]*\n(.*?)^\.Ed", page, re.M | re.S)[1]
+    command = block.replace("\\e", "\\").replace("\\(aq", "'").replace("\\-", "-")
+    tools = place / "tools"
+    tools.mkdir()
+    for name, text in (("sendmail", MAILER), ("caljobs-audit", f'#!/bin/sh\nexec "{PROGRAM}" "$@" '
+                        f'--rules-folder "{SOURCE}/rules" {AS_OF}\n')):
+        (tools / name).write_text(text)
+        (tools / name).chmod(0o700)
+    shutil.copytree(SAMPLES, place / "exports")
+    done = subprocess.run(["sh", "-c", command], cwd=place, capture_output=True, text=True, check=False,
+                          env={**os.environ, "PATH": f"{tools}:/usr/bin:/bin"})
+    mails = [p.read_text() for p in tools.glob("mail.*")]
+    if done.returncode != 0 or done.stdout or len(mails) != 1 or not (place / "report.json").exists():
+        fail(f"{done.returncode}, {len(mails)} mails\n{done.stdout}{done.stderr}")
+    expect(mails[0], "To: manager@example.org\nSubject: CalJOBS audit: exit code 1\n\n", "entry.activity")
+
+
 def odd_folder(place):
     """A folder that units and crontabs would misread is left for the user to fill in."""
     board = Board(place, "50% off")
