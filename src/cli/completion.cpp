@@ -105,7 +105,7 @@ std::string bash_script(const std::vector<CommandDoc>& all) {
 }
 
 /// Text inside single quotes of a shell.
-std::string quoted(const std::string& text) {
+std::string fish_quoted(const std::string& text) {
   std::string out;
   for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out;
@@ -127,10 +127,11 @@ std::string fish_option(const std::string& condition, const OptionDoc& option) {
   if (!option.choices.empty()) line += fmt::format(" -xa '{}'", joined(option.choices));
   for (const auto& [name, what] : k_listed_values) {
     if (std::ranges::find(option.names, name) == option.names.end()) continue;
-    line += fmt::format(" -xa '({})'", quoted(what == "rules" ? k_list_rules : k_list_profiles));
+    line +=
+        fmt::format(" -xa '({})'", fish_quoted(what == "rules" ? k_list_rules : k_list_profiles));
   }
   if (option.choices.empty() && !option.value.empty()) line += " -r";
-  return line + fmt::format(" -d '{}'\n", quoted(option.doc));
+  return line + fmt::format(" -d '{}'\n", fish_quoted(option.doc));
 }
 
 std::string fish_script(const std::vector<CommandDoc>& all) {
@@ -148,7 +149,7 @@ std::string fish_script(const std::vector<CommandDoc>& all) {
     }
     if (command.name == k_takes_rule_id) {
       out += fmt::format("complete -c caljobs-audit -n '{}' -a '({})'\n", condition,
-                         quoted(k_list_rules));
+                         fish_quoted(k_list_rules));
     }
     for (const OptionDoc& option : command.options) {
       if (!option.names.empty()) out += fish_option(condition, option);
