@@ -15,7 +15,7 @@ mode=${1:-}
 folder=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 4
 
 # ---- Settings --------------------------------------------------------------------------------------------------
-program=caljobs-audit                    # or its path
+program='@PROGRAM@'
 exports=$folder/exports                  # the folder, or file, to audit
 profile=$folder/caljobs-audit.toml
 reports=$folder/reports                  # holds a folder for each day: reports/2026-11-22

@@ -44,9 +44,8 @@ std::string variable(const char* name) {
 }
 
 std::string program_folder() {
-  std::error_code error;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  return error ? std::string(".") : program.parent_path().string();
+  const std::filesystem::path program = program_path();
+  return program.empty() ? std::string(".") : program.parent_path().string();
 }
 
 /// The signal is raised again with its default action, so that the parent sees what ended us.
@@ -137,6 +136,12 @@ void prepare_reading() {
                                   "avx512, or not set",
                                   util::visible(name)));
   }
+}
+
+std::string program_path() {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  return error ? std::string() : program.string();
 }
 
 std::string user_name() {

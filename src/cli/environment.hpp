@@ -40,6 +40,9 @@ void install_signal_handlers();
 /// scanner to one kernel, to settle a doubt about a machine. Throws Fatal{usage} for another name.
 void prepare_reading();
 
+/// The running program's file; empty where the system does not tell.
+std::string program_path();
+
 /// The name of the account that runs the program; its number where it has none.
 std::string user_name();
 

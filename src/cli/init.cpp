@@ -23,6 +23,8 @@ constexpr const char* k_starter_folder = "starter";
 // meaning of their own, so a folder that has such is left for the user to write down.
 constexpr std::string_view k_folder_mark = "@FOLDER@";
 constexpr std::string_view k_user_mark = "@USER@";
+constexpr std::string_view k_program_mark = "@PROGRAM@";
+constexpr const char* k_program_name = "caljobs-audit";  // looked up in PATH
 constexpr std::string_view k_safe_marks = " /._-+,:@=";
 
 struct StarterFile {
@@ -104,9 +106,13 @@ int init(const Arguments& arguments) {
   make_folder(arguments.folder);
   const std::string folder = absolute_path(arguments.folder);
   const bool can_fill_in = std::ranges::all_of(folder, is_safe);
+  const std::string here = program_path();
+  const std::string program =
+      !here.empty() && std::ranges::all_of(here, is_safe) ? here : std::string(k_program_name);
   bool written = false;
   for (const StarterFile& file : files) {
     std::string text = replace_all(file.text, k_user_mark, user_name());
+    text = replace_all(std::move(text), k_program_mark, program);
     if (can_fill_in) text = replace_all(std::move(text), k_folder_mark, folder);
     written = write_new(config::join_path(arguments.folder, file.name), text) || written;
   }

@@ -29,21 +29,19 @@ AS_OF = "--as-of 2026-01-31 --profile five"
 MAILER = """#!/bin/sh
 { echo "$@"; cat; } >"$(dirname "$0")/mail.$(date +%s%N)"
 """
-# Ends as the file `code` says, having written each of its outputs, as the real one does.
+# Ends as the file `code` says, having written its outputs: an error may come after the first of them.
 FAKE = """#!/bin/sh
 here=$(dirname "$0")
 printf '%s\\n' "$@" >"$here/arguments"
 code=$(cat "$here/code")
-case $code in
-  0 | 1 | 3) while [ $# -gt 0 ]; do [ "$1" != --output ] || echo "of today" >"$2"; shift; done ;;
-  *) echo "caljobs-audit: what went wrong" >&2 ;;
-esac
+while [ $# -gt 0 ]; do [ "$1" != --output ] || echo "of today" >"$2"; shift; done
+case $code in 0 | 1 | 3) ;; *) echo "caljobs-audit: what went wrong" >&2 ;; esac
 exit "$code"
 """
-# Leaves a half file until it is told to stop.
+# Leaves a half file until it is told to stop, and takes its time to end.
 SLOW = """#!/bin/sh
 while [ $# -gt 0 ]; do [ "$1" != --output ] || echo half >"$2"; shift; done
-trap 'exit 143' TERM
+trap 'sleep 0.3; : >"$(dirname "$0")/ended"; exit 143' TERM
 : >"$(dirname "$0")/started"
 while :; do sleep 0.05; done
 """
@@ -309,12 +307,15 @@ def interrupted(place):
     board.run()
     for number, code in ((signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 129)):
         (place / "started").unlink(missing_ok=True)
+        (place / "ended").unlink(missing_ok=True)
         run = start_slow(board)
         run.send_signal(number)
         told, _ = run.communicate(timeout=60)
         if run.returncode != code:
             fail(f"signal {number}: exit code {run.returncode} instead of {code}\n{told}")
         expect(told, "interrupted")
+        if not (place / "ended").exists():
+            fail("the script ended before the program had")
         if board.left() != [today()]:
             fail(f"left behind: {board.left()}")
     expect((board.reports / today() / "report.json").read_text(), "of today")
@@ -409,6 +410,26 @@ def units(place):
                            "--no-pager", files[0]], capture_output=True, text=True, check=False)
     if done.returncode != 0:
         fail(done.stdout[-2000:] + done.stderr)
+
+
+def example(place):
+    """The manual's example of a mail without the script works as it stands."""
+    page = (SOURCE / "man" / "caljobs-audit-nightly.7").read_text(encoding="utf-8")
+    block = re.search(r"^\.Sh EXAMPLES\n.*?^\.Bd [^\n]*\n(.*?)^\.Ed", page, re.M | re.S)[1]
+    command = block.replace("\\e", "\\").replace("\\(aq", "'").replace("\\-", "-")
+    tools = place / "tools"
+    tools.mkdir()
+    for name, text in (("sendmail", MAILER), ("caljobs-audit", f'#!/bin/sh\nexec "{PROGRAM}" "$@" '
+                        f'--rules-folder "{SOURCE}/rules" {AS_OF}\n')):
+        (tools / name).write_text(text)
+        (tools / name).chmod(0o700)
+    shutil.copytree(SAMPLES, place / "exports")
+    done = subprocess.run(["sh", "-c", command], cwd=place, capture_output=True, text=True, check=False,
+                          env={**os.environ, "PATH": f"{tools}:/usr/bin:/bin"})
+    mails = [p.read_text() for p in tools.glob("mail.*")]
+    if done.returncode != 0 or done.stdout or len(mails) != 1 or not (place / "report.json").exists():
+        fail(f"{done.returncode}, {len(mails)} mails\n{done.stdout}{done.stderr}")
+    expect(mails[0], "To: manager@example.org\nSubject: CalJOBS audit: exit code 1\n\n", "entry.activity")
 
 
 def odd_folder(place):
