@@ -8,6 +8,14 @@
 
 namespace audit::cli {
 
+CLI::App* add_command(CLI::App& parent, const char* name, const char* purpose,
+                      const char* examples) {
+  CLI::App* command = parent.add_subcommand(name, purpose);
+  command->footer(examples);
+  command->get_formatter()->column_width(34);
+  return command;
+}
+
 namespace {
 
 void flag(CLI::App& app, const char* name, bool& value, const char* doc, const char* group) {
@@ -151,6 +159,11 @@ void add_report_options(CLI::App& app, ReportArguments& report) {
       ->type_name("SEVERITY")
       ->check(CLI::IsMember({"error", "warning", "info", "never"}))
       ->group(group);
+  app.add_option("--target", report.target,
+                 "the rate in percent that the HTML report's bars are marked with (default 100)")
+      ->type_name("PERCENT")
+      ->check(CLI::Range(0.0, 100.0))
+      ->group(group);
   flag(app, "--strict", report.strict, "a rule that had to be skipped is exit code 3", group);
   flag(app, "--with-names", report.with_names, "show participants' names (never SSNs)", group);
   flag(app, "--summary-only", report.summary_only,
@@ -161,19 +174,30 @@ void add_report_options(CLI::App& app, ReportArguments& report) {
   flag(app, "--verbose", report.verbose, "say what is being done, on standard error", group);
 }
 
+void add_set_aside_options(CLI::App& app, ReportArguments& report) {
+  const char* const group = "Waivers and baseline";
+  app.add_option("--waivers", report.waivers, "waiver file (default: the profile's)")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option(
+         "--baseline", report.baseline,
+         "an earlier JSON report: violations that it already held don't count for --fail-on")
+      ->type_name("FILE")
+      ->group(group);
+}
+
+void add_store_option(CLI::App& app, ReportArguments& report) {
+  app.add_option("--store", report.store,
+                 "record the audit in a history file, and show trends from it (made if not there)")
+      ->type_name("FILE")
+      ->group("History");
+}
+
 void add_colour_option(CLI::App& app, ReportArguments& report) {
   app.add_option("--color", report.colour, "auto (default), always, never; NO_COLOR is honoured")
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->group("Reports");
-}
-
-CLI::App* add_command(CLI::App& parent, const char* name, const char* purpose,
-                      const char* examples) {
-  CLI::App* command = parent.add_subcommand(name, purpose);
-  command->footer(examples);
-  command->get_formatter()->column_width(34);
-  return command;
 }
 
 void add_completion(CLI::App& app, Arguments& arguments) {
@@ -228,9 +252,41 @@ void add_rules_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
   }
 }
 
+void add_waivers_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
+  const auto chosen = [&arguments](Command command) {
+    return [&arguments, command] { arguments.command = command; };
+  };
+  CLI::App* waivers = add_command(app, "waivers", "Check waivers, and draft them from a worklist",
+                                  k_waivers_examples);
+  waivers->require_subcommand(1);
+  CLI::App* verify = add_command(*waivers, "check", "Check waiver files, and tell what expires",
+                                 k_waivers_check_examples);
+  verify->add_option("FILE", arguments.waiver_files, "waiver files (default: the profile's)")
+      ->type_name("");
+  add_rule_options(*verify, arguments.rules, raw);
+  verify->add_option("--as-of", arguments.rules.as_of, "judge as of this day (default: today)")
+      ->type_name("YYYY-MM-DD")
+      ->group("Dates");
+  verify->callback(chosen(Command::waivers_check));
+  CLI::App* draft =
+      add_command(*waivers, "draft", "Draft waivers from a worklist that was answered",
+                  k_waivers_draft_examples);
+  draft->add_option("WORKLIST", arguments.worklist, "a worklist, CSV or .xlsx")
+      ->required()
+      ->type_name("");
+  draft->add_option("-o,--output", arguments.output, "write the waivers to FILE")
+      ->type_name("FILE")
+      ->group("Reports");
+  draft->add_option("--as-of", arguments.rules.as_of, "the day of approval (default: today)")
+      ->type_name("YYYY-MM-DD")
+      ->group("Dates");
+  draft->callback(chosen(Command::waivers_draft));
+}
+
 void add_init(CLI::App& app, Arguments& arguments) {
-  CLI::App* init =
-      add_command(app, "init", "Write a starter profile and an example rule pack", k_init_examples);
+  CLI::App* init = add_command(
+      app, "init", "Write what a board starts from: profile, rule pack, waivers, schedule",
+      k_init_examples);
   init->add_option("DIR", arguments.folder, "where to (default: the working directory)")
       ->type_name("");
   init->add_option("--rules-folder", arguments.rules.rules_folder,
@@ -256,6 +312,8 @@ void build_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
   add_rule_options(*check, arguments.rules, raw);
   add_date_options(*check, arguments.rules);
   add_report_options(*check, arguments.report);
+  add_set_aside_options(*check, arguments.report);
+  add_store_option(*check, arguments.report);
   add_colour_option(*check, arguments.report);
   check->callback([&arguments] {
     if (arguments.input.inputs.empty() && arguments.report.format != k_schema_format) {
@@ -274,6 +332,8 @@ void build_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
   inspect->callback(chosen(Command::inspect));
 
   add_rules_commands(app, arguments, raw);
+  add_waivers_commands(app, arguments, raw);
+  add_history_commands(app, arguments);
   add_init(app, arguments);
   add_completion(app, arguments);
 }
