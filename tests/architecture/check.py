@@ -46,6 +46,7 @@ OWN_WORDS = {
     "participants", "applications",  # keys of [roles] in the schema
     "name", "title", "status", "code", "source", "category", "description",  # keys of rule files
     "quarter",  # a unit of the rule language
+    "approved_by", "approved_on",  # keys of waivers
 }
 
 LAYOUT = {"CMakeLists.txt", "CMakePresets.json", "src", "rules", "samples", "tests", "man",
