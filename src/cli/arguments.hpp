@@ -41,17 +41,22 @@ struct RuleArguments {
   std::string period;
 };
 
+/// Not a format of reports: prints what describes one of them.
+inline constexpr const char* k_schema_format = "json-schema";
+
 /// What `check` writes, and how it says what it found.
 struct ReportArguments {
   std::vector<std::string> outputs;  ///< FILE or FORMAT:FILE
   std::string format;                ///< for standard output; empty: text (nothing under --quiet)
   std::string by = "rule";
   std::string fail_on;  ///< empty: the profile's
+  double target = 100;  ///< percent
   bool strict = false;
   bool with_names = false;
   bool quiet = false;
   bool verbose = false;
   bool csv_raw = false;
+  bool summary_only = false;
   std::string colour = "auto";
   std::string waivers;   ///< --waivers FILE; empty: the profile's
   std::string baseline;  ///< --baseline FILE: a JSON report

@@ -8,6 +8,7 @@
 
 #include "calendar/duration.hpp"
 #include "cli/commands.hpp"
+#include "cli/days_off.hpp"
 #include "cli/environment.hpp"
 #include "cli/history_recording.hpp"
 #include "cli/outputs.hpp"
@@ -46,11 +47,16 @@ OutputPlan plan_outputs(const Arguments& arguments, const rules::Settings& setti
   if (plan.standard == nullptr) {
     std::vector<std::string> known;
     for (const reports::Format& format : reports::formats()) known.emplace_back(format.name);
+    known.emplace_back(k_schema_format);
     const std::string near = util::nearest_name(name, known);
     diagnostics.error({.file = "--format"},
                       fmt::format("there is no format '{}'; there are {}", util::visible(name),
                                   fmt::join(known, ", ")),
                       near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+  }
+  if (name == "xlsx" && stdout_is_terminal()) {
+    diagnostics.error({.file = "--format"}, "a workbook is nothing for a terminal",
+                      "write it to a file with -o report.xlsx");
   }
   if (report.quiet && report.format.empty()) plan.standard = nullptr;
   if (diagnostics.has_errors()) {
@@ -150,6 +156,8 @@ reports::FormatOptions format_options(const ReportArguments& report) {
   options.width = terminal_width();
   options.by = report.by;
   options.csv_raw = report.csv_raw;
+  options.target = report.target / 100;
+  options.summary_only = report.summary_only;
   return options;
 }
 
@@ -179,6 +187,7 @@ ExitCode audit_inputs(const Arguments& arguments) {
                                     report.with_names};
   options.run.seconds = monotonic_seconds() - started;
   findings::Audit audit = findings::assemble(std::move(examined.outcomes), examined.data, options);
+  audit.days_off = days_off(audit, setup.settings.calendar);
   apply(set_aside, setup, audit);
   if (history) history->tell(audit);
 
@@ -203,6 +212,7 @@ ExitCode audit_inputs(const Arguments& arguments) {
 
 int check(const Arguments& arguments) {
   try {
+    if (arguments.report.format == k_schema_format) return print_report_schema(arguments);
     return static_cast<int>(audit_inputs(arguments));
   } catch (const Refused&) {
     return static_cast<int>(ExitCode::usage);

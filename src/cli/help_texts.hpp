@@ -132,7 +132,8 @@ inline constexpr const char* k_history_prune_examples = R"(Examples:
 
 inline constexpr const char* k_init_examples = R"(Examples:
   caljobs-audit init
-      writes caljobs-audit.toml and my-rules.toml into the working directory
+      writes into the working directory: a profile, a rule pack, a file of waivers, and a script
+      with systemd units and a crontab that run the audit every night
   caljobs-audit init our-board && caljobs-audit rules test --config our-board/caljobs-audit.toml
       starts a folder of one's own and runs all examples, those of its rule pack too)";
 

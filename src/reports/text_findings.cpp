@@ -18,7 +18,6 @@ using Fit = TextTable::Fit;
 
 namespace {
 
-constexpr size_t k_indent = 2;
 // What a person reads on a screen; the whole list is what the other formats are for.
 constexpr size_t k_all_shown = 40;  // up to so many findings, all are
 constexpr size_t k_shown_per_rule = 3;

@@ -12,6 +12,8 @@
 // nothing where it has nothing to say.
 namespace audit::reports {
 
+inline constexpr size_t k_indent = 2;  ///< of what stands below a heading
+
 /// What the sections share: how wide, whether in colour.
 struct TextPage {
   std::string out;

@@ -15,8 +15,6 @@ using Fit = TextTable::Fit;
 
 namespace {
 
-constexpr size_t k_indent = 2;
-
 std::string effect_of(const WaiverUse& waiver) {
   switch (waiver.state) {
     case State::expired:
