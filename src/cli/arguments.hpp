@@ -41,6 +41,9 @@ struct RuleArguments {
   std::string period;
 };
 
+/// Not a format of reports: prints what describes one of them.
+inline constexpr const char* k_schema_format = "json-schema";
+
 /// What `check` writes, and how it says what it found.
 struct ReportArguments {
   std::vector<std::string> outputs;  ///< FILE or FORMAT:FILE
@@ -53,7 +56,11 @@ struct ReportArguments {
   bool quiet = false;
   bool verbose = false;
   bool csv_raw = false;
+  bool summary_only = false;
   std::string colour = "auto";
+  std::string waivers;   ///< --waivers FILE; empty: the profile's
+  std::string baseline;  ///< --baseline FILE: a JSON report
+  std::string store;     ///< --store FILE: the history
 };
 
 enum class Command : uint8_t {
@@ -65,6 +72,14 @@ enum class Command : uint8_t {
   rules_check,
   rules_test,
   rules_docs,
+  waivers_check,
+  waivers_draft,
+  history_list,
+  history_trend,
+  history_show,
+  history_new,
+  history_resolved,
+  history_prune,
   init,
   completion
 };
@@ -75,12 +90,18 @@ struct Arguments {
   InputArguments input;
   RuleArguments rules;
   ReportArguments report;
-  bool write_profile = false;           ///< inspect
-  bool list_profiles = false;           ///< rules list
-  std::string rule_id;                  ///< rules show
-  std::vector<std::string> rule_files;  ///< rules check, rules test, rules docs
-  std::string folder = ".";             ///< init
-  std::string shell;                    ///< completion
+  bool write_profile = false;             ///< inspect
+  bool list_profiles = false;             ///< rules list
+  std::string rule_id;                    ///< rules show
+  std::vector<std::string> rule_files;    ///< rules check, rules test, rules docs
+  std::vector<std::string> waiver_files;  ///< waivers check
+  std::string worklist;                   ///< waivers draft
+  std::string since;                      ///< history new, history resolved
+  std::string before;                     ///< history prune
+  std::string group_name;                 ///< history trend: one rule or group
+  std::string output;                     ///< waivers draft, history: -o; empty: standard output
+  std::string folder = ".";               ///< init
+  std::string shell;                      ///< completion
 };
 
 /// One option or argument of a command, as the parser knows it: what completion and the manual's

@@ -4,13 +4,16 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 
 #include "calendar/duration.hpp"
 #include "cli/commands.hpp"
 #include "cli/days_off.hpp"
 #include "cli/environment.hpp"
+#include "cli/history_recording.hpp"
 #include "cli/outputs.hpp"
 #include "cli/session.hpp"
+#include "cli/set_aside.hpp"
 #include "cli/version.hpp"
 #include "reports/format.hpp"
 #include "util/fatal.hpp"
@@ -28,23 +31,32 @@ struct OutputPlan {
   const reports::Format* standard = nullptr;  ///< nullptr: nothing on standard output
 };
 
-OutputPlan plan_outputs(const Arguments& arguments) {
+OutputPlan plan_outputs(const Arguments& arguments, const rules::Settings& settings) {
   util::Diagnostics diagnostics;
   OutputPlan plan;
   const ReportArguments& report = arguments.report;
   std::vector<std::string> read = arguments.input.inputs;
   for (const auto& [table, file] : arguments.input.tables) read.push_back(file);
+  for (const std::string* file :
+       {&report.waivers, &settings.waivers, &report.baseline, &report.store}) {
+    if (!file->empty()) read.push_back(*file);
+  }
   plan.files = output_requests(report.outputs, read, diagnostics);
   const std::string name = report.format.empty() ? "text" : report.format;
   plan.standard = reports::find_format(name);
   if (plan.standard == nullptr) {
     std::vector<std::string> known;
     for (const reports::Format& format : reports::formats()) known.emplace_back(format.name);
+    known.emplace_back(k_schema_format);
     const std::string near = util::nearest_name(name, known);
     diagnostics.error({.file = "--format"},
                       fmt::format("there is no format '{}'; there are {}", util::visible(name),
                                   fmt::join(known, ", ")),
                       near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+  }
+  if (name == "xlsx" && stdout_is_terminal()) {
+    diagnostics.error({.file = "--format"}, "a workbook is nothing for a terminal",
+                      "write it to a file with -o report.xlsx");
   }
   if (report.quiet && report.format.empty()) plan.standard = nullptr;
   if (diagnostics.has_errors()) {
@@ -145,6 +157,7 @@ reports::FormatOptions format_options(const ReportArguments& report) {
   options.by = report.by;
   options.csv_raw = report.csv_raw;
   options.target = report.target / 100;
+  options.summary_only = report.summary_only;
   return options;
 }
 
@@ -155,7 +168,10 @@ ExitCode audit_inputs(const Arguments& arguments) {
 
   // What the user wants; past this line no rule can be wrong.
   const Setup setup = set_up(arguments.rules, arguments.input, report.quiet);
-  const OutputPlan wanted = plan_outputs(arguments);
+  const SetAside set_aside = read_set_aside(setup, report);
+  const OutputPlan wanted = plan_outputs(arguments, setup.settings);
+  std::optional<HistoryRun> history;
+  if (!report.store.empty()) history.emplace(setup, arguments);
   OutputFiles files(wanted.files);
 
   // Headers only; then the columns that the rules need. Past this line no row is added.
@@ -164,12 +180,16 @@ ExitCode audit_inputs(const Arguments& arguments) {
   const bool show_progress = !report.quiet && stderr_is_terminal();
   Examined examined = examine(setup, inputs, arguments.input, show_progress);
 
+  if (history) history->ask_after(examined);
+
   // The one result, ordered and counted; every report is a view of it.
   findings::AssembleOptions options{describe_run(setup, arguments.rules, started_at),
                                     report.with_names};
   options.run.seconds = monotonic_seconds() - started;
   findings::Audit audit = findings::assemble(std::move(examined.outcomes), examined.data, options);
   audit.days_off = days_off(audit, setup.settings.calendar);
+  apply(set_aside, setup, audit);
+  if (history) history->tell(audit);
 
   if (report.verbose) say_what_was_found(audit, setup.threads);
 
@@ -177,6 +197,7 @@ ExitCode audit_inputs(const Arguments& arguments) {
   files.write(audit, format_options(report));
   print(audit, wanted, format_options(report));
   files.commit();
+  if (history) history->record(audit, report.quiet);
 
   const auto reasons = shortcomings(audit, examined.data, setup.settings, report.strict);
   for (const std::string& reason : reasons) {
@@ -191,6 +212,7 @@ ExitCode audit_inputs(const Arguments& arguments) {
 
 int check(const Arguments& arguments) {
   try {
+    if (arguments.report.format == k_schema_format) return print_report_schema(arguments);
     return static_cast<int>(audit_inputs(arguments));
   } catch (const Refused&) {
     return static_cast<int>(ExitCode::usage);

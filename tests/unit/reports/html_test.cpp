@@ -179,7 +179,7 @@ TEST_CASE("html: no text becomes markup, wherever it stands") {
       warning.code = warning.file = warning.table = warning.text = canary;
     }
     for (auto& input : audit.inputs) input.path = input.table = canary;
-    audit.waivers.push_back({canary, canary, canary, canary, {}, 1});
+    audit.waivers.push_back({canary, canary, canary, canary, canary, {}, 1, 0, canary});
     audit.days_off.push_back({day("2026-01-01"), canary});
 
     const std::string page = made_by_audit(written(audit));
@@ -374,8 +374,8 @@ TEST_CASE("html: a target moves the marks and is said") {
 TEST_CASE("html: waivers are listed") {
   findings::Audit audit = sample_audit();
   CHECK_FALSE(holds(written(audit), "<section id=\"waivers\""));
-  audit.waivers.push_back({"entry.activity", "2026-02-28", "Outage <1>", "Ada",
-                           findings::WaiverUse::State::expired, 0});
+  audit.waivers.push_back({"entry.activity", "2026-02-28", "Outage <1>", "Ada", "office North",
+                           findings::WaiverUse::State::expired, 0, 2, ""});
   const std::string part = between(written(audit), "<section id=\"waivers\"", "</section>");
   CHECK(holds(part, "2026-02-28"));
   CHECK(holds(part, "Outage &lt;1&gt;"));
