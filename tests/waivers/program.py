@@ -70,7 +70,7 @@ class ProgramTest(unittest.TestCase):
         return self.run_program("check", "in", "--no-config", "--rules", "my.toml", "--only", "my.*",
                                 "--as-of", as_of, *options)
 
-    def run_program(self, *args, env=None):
+    def run_program(self, *args, env=None, user=None):
         everything = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS"):
             if name in os.environ:
@@ -78,7 +78,7 @@ class ProgramTest(unittest.TestCase):
         everything.update(env or {})
         return subprocess.run([PROGRAM, *map(str, args)], cwd=self.folder, env=everything,
                               stdin=subprocess.DEVNULL, capture_output=True, timeout=300,
-                              encoding="utf-8")
+                              encoding="utf-8", user=user)
 
     def report(self, name="report.json"):
         return json.loads((self.folder / name).read_text(encoding="utf-8"))
