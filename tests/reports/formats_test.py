@@ -206,8 +206,13 @@ def check_md(path, report, by):
             for line in section.splitlines() if line.startswith("|")]
     header, rows = rows[0], [dict(zip(rows[0], row)) for row in rows[2:]]
     named = {row[header[0]].strip("`").replace("\\", ""): row for row in rows}
-    wanted = summary_rows(report, by)
+    all_rows = summary_rows(report, by)
+    wanted = {name: tally for name, tally in all_rows.items() if tally["obligations"]}
     expect("rows", set(named), {name or "(none)" for name in wanted} | {"**all**"})
+    idle = re.search(r"^Nothing to judge: (.*)\.$", section, re.M)
+    expect("rows without an obligation",
+           set(idle[1].replace("`", "").replace("\\", "").split(", ")) if idle else set(),
+           {name or "(none)" for name in all_rows if name not in wanted})
     for name, tally in wanted.items():
         row = named[name or "(none)"]
         expect(f"{name}: rate", row["Rate"], percent(tally["rate"]))
