@@ -58,6 +58,8 @@ struct ReportArguments {
 enum class Command : uint8_t {
   none,
   check,
+  partition,
+  merge,
   inspect,
   rules_list,
   rules_show,
@@ -68,12 +70,20 @@ enum class Command : uint8_t {
   completion
 };
 
+/// What partition and merge take.
+struct PartArguments {
+  uint32_t parts = 0;                ///< partition --parts
+  std::string into;                  ///< partition --into
+  std::vector<std::string> reports;  ///< merge
+};
+
 /// The command line, parsed and not yet judged.
 struct Arguments {
   Command command = Command::none;
   InputArguments input;
   RuleArguments rules;
   ReportArguments report;
+  PartArguments part;
   bool write_profile = false;           ///< inspect
   bool list_profiles = false;           ///< rules list
   std::string rule_id;                  ///< rules show

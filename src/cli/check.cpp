@@ -21,36 +21,10 @@ namespace {
 
 using util::ExitCode;
 
-/// What must be known about the output before the work begins.
-struct OutputPlan {
-  std::vector<OutputRequest> files;
-  const reports::Format* standard = nullptr;  ///< nullptr: nothing on standard output
-};
-
 OutputPlan plan_outputs(const Arguments& arguments) {
-  util::Diagnostics diagnostics;
-  OutputPlan plan;
-  const ReportArguments& report = arguments.report;
   std::vector<std::string> read = arguments.input.inputs;
   for (const auto& [table, file] : arguments.input.tables) read.push_back(file);
-  plan.files = output_requests(report.outputs, read, diagnostics);
-  const std::string name = report.format.empty() ? "text" : report.format;
-  plan.standard = reports::find_format(name);
-  if (plan.standard == nullptr) {
-    std::vector<std::string> known;
-    for (const reports::Format& format : reports::formats()) known.emplace_back(format.name);
-    const std::string near = util::nearest_name(name, known);
-    diagnostics.error({.file = "--format"},
-                      fmt::format("there is no format '{}'; there are {}", util::visible(name),
-                                  fmt::join(known, ", ")),
-                      near.empty() ? "" : fmt::format("did you mean '{}'?", near));
-  }
-  if (report.quiet && report.format.empty()) plan.standard = nullptr;
-  if (diagnostics.has_errors()) {
-    std::fputs(diagnostics.render().c_str(), stderr);
-    throw Refused{};
-  }
-  return plan;
+  return plan_outputs(arguments.report, read);
 }
 
 findings::Run describe_run(const Setup& setup, const RuleArguments& arguments,
@@ -67,20 +41,17 @@ findings::Run describe_run(const Setup& setup, const RuleArguments& arguments,
   return run;
 }
 
-bool fails(const findings::Audit& audit, const std::string& fail_on) {
-  if (fail_on == "never") return false;
-  const auto limit = fail_on == "info"      ? findings::Severity::info
-                     : fail_on == "warning" ? findings::Severity::warning
-                                            : findings::Severity::error;
-  return std::ranges::any_of(audit.findings, [&](const findings::Finding& finding) {
-    return findings::is_violation(finding.status) && !finding.waived && !finding.baselined &&
-           audit.rules[finding.rule].severity <= limit;
-  });
+/// Of a part, whether the whole's table is.
+bool is_empty(const model::Table& table, const Examined& examined) {
+  if (!examined.part) return table.rows == 0;
+  const auto& empty = examined.part->empty_tables;
+  return std::ranges::find(empty, table.def->name) != empty.end();
 }
 
 /// The reasons for exit code 3 in words, none if the audit is whole (spec 5, "Exit codes").
-std::vector<std::string> shortcomings(const findings::Audit& audit, const model::Dataset& data,
+std::vector<std::string> shortcomings(const findings::Audit& audit, const Examined& examined,
                                       const rules::Settings& settings, bool strict) {
+  const model::Dataset& data = examined.data;
   std::vector<std::string> reasons;
   if (data.unaudited_input) {
     reasons.emplace_back("some of the input could not be audited; see the data problems");
@@ -89,7 +60,7 @@ std::vector<std::string> shortcomings(const findings::Audit& audit, const model:
     const bool given = std::ranges::any_of(data.inputs, [&](const model::InputFile& input) {
       return input.table == table.def->name && input.audited;
     });
-    if (given && !table.bundled && table.rows == 0) {
+    if (given && !table.bundled && is_empty(table, examined)) {
       reasons.push_back(fmt::format("table {} has no rows", table.def->name));
     }
   }
@@ -129,21 +100,11 @@ void say_what_was_found(const findings::Audit& audit, unsigned threads) {
                audit.rules.size(), audit.findings.size(), audit.run.seconds, threads);
 }
 
-void print(const findings::Audit& audit, const OutputPlan& plan,
-           const reports::FormatOptions& options) {
-  if (plan.standard == nullptr) return;
-  util::StandardOutput out;
-  plan.standard->write(audit, options, out);
-  out.flush();
-}
-
-reports::FormatOptions format_options(const ReportArguments& report) {
-  reports::FormatOptions options;
-  options.colour = want_colour(report.colour);
-  options.width = terminal_width();
-  options.by = report.by;
-  options.csv_raw = report.csv_raw;
-  return options;
+std::optional<findings::Part> part_of(const Examined& examined, const std::string& fail_on,
+                                      const std::vector<std::string>& reasons) {
+  if (!examined.part) return std::nullopt;
+  const parts::Manifest& manifest = *examined.part;
+  return findings::Part{manifest.number, manifest.of, manifest.whole, fail_on, reasons};
 }
 
 ExitCode audit_inputs(const Arguments& arguments) {
@@ -152,12 +113,13 @@ ExitCode audit_inputs(const Arguments& arguments) {
   const ReportArguments& report = arguments.report;
 
   // What the user wants; past this line no rule can be wrong.
-  const Setup setup = set_up(arguments.rules, arguments.input, report.quiet);
+  Setup setup = set_up(arguments.rules, arguments.input, report.quiet);
   const OutputPlan wanted = plan_outputs(arguments);
   OutputFiles files(wanted.files);
 
   // Headers only; then the columns that the rules need. Past this line no row is added.
   const Inputs inputs = open_inputs(arguments.input, setup.settings.schema);
+  adopt_part(inputs, arguments.rules, setup);
   if (report.verbose) say_what_was_read(inputs, setup.settings.schema);
   const bool show_progress = !report.quiet && stderr_is_terminal();
   Examined examined = examine(setup, inputs, arguments.input, show_progress);
@@ -172,17 +134,15 @@ ExitCode audit_inputs(const Arguments& arguments) {
   if (report.verbose) say_what_was_found(audit, setup.threads);
 
   // Whole files or none.
-  files.write(audit, format_options(report));
-  print(audit, wanted, format_options(report));
-  files.commit();
-
-  const auto reasons = shortcomings(audit, examined.data, setup.settings, report.strict);
-  for (const std::string& reason : reasons) {
-    std::fprintf(stderr, "caljobs-audit: %s\n", reason.c_str());
-  }
-  if (!reasons.empty()) return ExitCode::input;
   const std::string& fail_on = report.fail_on.empty() ? setup.settings.fail_on : report.fail_on;
-  return fails(audit, fail_on) ? ExitCode::violations : ExitCode::clean;
+  const auto reasons = shortcomings(audit, examined, setup.settings, report.strict);
+  reports::FormatOptions formats = format_options(report);
+  const std::optional<findings::Part> part = part_of(examined, fail_on, reasons);
+  if (part) formats.part = &*part;
+  files.write(audit, formats);
+  print(audit, wanted, formats);
+  files.commit();
+  return verdict(audit, fail_on, reasons);
 }
 
 }  // namespace

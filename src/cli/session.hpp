@@ -13,6 +13,7 @@
 #include "engine/run.hpp"
 #include "findings/audit.hpp"
 #include "ingest/load.hpp"
+#include "parts/manifest.hpp"
 #include "rules/load.hpp"
 
 namespace audit::cli {
@@ -41,8 +42,14 @@ struct Inputs {
   ingest::Listing listing;
   std::vector<ingest::Recognised> recognised;
   ingest::Bounds bounds;
+  std::optional<parts::Manifest> part;  ///< the input is a part that `partition` wrote
 };
+/// A folder that holds a part stands alone, else Fatal{usage}.
 Inputs open_inputs(const InputArguments& input, const model::Schema& schema);
+
+/// A part is audited as of the day and by the rules that it was made for: takes over the day, and
+/// throws Fatal{usage} where the command line asks for something else. Nothing if it is none.
+void adopt_part(const Inputs& inputs, const RuleArguments& rules, Setup& setup);
 
 /// How the inputs are read, by the command line and the profile.
 ingest::LoadOptions load_options(const Setup& setup, const Inputs& inputs,
@@ -58,7 +65,15 @@ engine::Available available(const model::Dataset& data);
 struct Examined {
   model::Dataset data;
   std::vector<findings::RuleOutcome> outcomes;
+  std::optional<parts::Manifest> part;  ///< as Inputs::part
 };
+/// The plan from the headers, and the data read by it. `look_only`: see ingest::LoadOptions.
+struct Gathered {
+  engine::Plan plan;
+  model::Dataset data;
+};
+Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
+                bool show_progress, bool look_only);
 Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
                  bool show_progress);
 

@@ -136,6 +136,7 @@ void Loader::read() {
     options.request = request(input.recognised->table);
     options.bounds = options_.bounds;
     options.facts = facts_;
+    options.look_only = options_.look_only;
     if (!input.bundled) {
       options.progress = [&sum](uint64_t bytes, uint64_t rows) { sum.add(bytes, rows); };
     }
@@ -227,7 +228,8 @@ void Loader::assemble_table(TableIndex table) {
   if (usable && !members.empty()) {
     try {
       assembled_[table] =
-          assemble({&schema_, table, request(table), options_.bounds}, inputs_, members);
+          assemble({&schema_, table, options_.look_only ? nullptr : request(table), options_.bounds},
+                   inputs_, members);
       return;
     } catch (const InputError& error) {
       // Told of each, as the chunks' columns are gone by now. The flag is set after all threads.
@@ -240,7 +242,7 @@ void Loader::assemble_table(TableIndex table) {
     inputs_[i].chunk.probes = {};
   }
   const model::TableRequest* wanted = request(table);
-  if (wanted == nullptr) return;
+  if (wanted == nullptr || options_.look_only) return;
   for (const model::ProbeRequest& probe : wanted->probes) {
     assembled_[table].table.probes.push_back(make_column(probe.probe.type));
   }

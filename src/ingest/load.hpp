@@ -51,6 +51,7 @@ struct LoadOptions {
   Bounds bounds;
   std::string bundled_folder;  ///< where TableDef::bundled files lie
   Progress progress;
+  bool look_only = false;  ///< judge what `requests` ask for, and keep only what is always read
   bool check_input = true;  ///< the warnings on the input itself (off for examples)
 };
 

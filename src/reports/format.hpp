@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "findings/audit.hpp"
+#include "findings/part.hpp"
 #include "util/atomic_file.hpp"
 
 namespace audit::reports {
@@ -15,6 +16,7 @@ struct FormatOptions {
   unsigned width = 100;     ///< text only: the terminal's
   std::string by = "rule";  ///< rule, case_manager, office, region, program: the summary's rows
   bool csv_raw = false;     ///< no formula neutralisation
+  const findings::Part* part = nullptr;  ///< json only: what `merge` needs of a part's audit
 };
 
 /// One report format; the list is formats() (catalogue.cpp).

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "reports/formats.hpp"
+#include "reports/json_part.hpp"
 #include "reports/json_writer.hpp"
 #include "reports/totals_check.hpp"
 
@@ -209,7 +210,7 @@ void write_warning(JsonWriter& json, const model::InputWarning& warning) {
 
 }  // namespace
 
-void write_json(const Audit& audit, const FormatOptions& /*options*/, util::Output& out) {
+void write_json(const Audit& audit, const FormatOptions& options, util::Output& out) {
   JsonWriter json(out);
   TotalsCheck check(audit);
   json.begin_object();
@@ -230,6 +231,7 @@ void write_json(const Audit& audit, const FormatOptions& /*options*/, util::Outp
   json.begin_array();
   json.end_array();
   list(json, "warnings", audit.warnings, [&](const auto& w) { write_warning(json, w); });
+  if (options.part != nullptr) write_part(json, audit, *options.part);
   json.line(0);
   json.end_object();
   json.end_document();
