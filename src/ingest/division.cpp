@@ -5,6 +5,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <unordered_map>
 #include <utility>
@@ -42,13 +43,19 @@ const model::LinkPart* tying_part(const model::LinkWay& way, const model::TableD
   return text;
 }
 
-bool compares_parents(const model::LinkWay& way) {
-  return std::ranges::any_of(
-      way.parts, [](const model::LinkPart& part) { return part.child_relation != k_none; });
+/// "The same participant": child and parent are kept together by what they are both linked to.
+bool compares_parents(const model::LinkWay& way, const model::Schema& schema,
+                      const std::vector<bool>& shared) {
+  return std::ranges::any_of(way.parts, [&](const model::LinkPart& part) {
+    return part.child_relation != k_none && !shared[schema.relations[part.child_relation].parent];
+  });
 }
 
+/// Not by the class as a seed: of short texts XXH3 only adds it to the bytes, so that neighbouring
+/// numbers of different classes would have one hash.
 uint64_t value_hash(uint64_t of_class, std::string_view text) {
-  return XXH3_64bits_withSeed(text.data(), text.size(), of_class);
+  const std::array<uint64_t, 2> both = {XXH3_64bits(text.data(), text.size()), of_class};
+  return XXH3_64bits(both.data(), sizeof(both));
 }
 
 }  // namespace
@@ -92,12 +99,13 @@ void Division::add_ties() {
     const model::TableDef& child = schema.tables[relation.child];
     const model::TableDef& parent = schema.tables[relation.parent];
     for (const model::LinkWay& way : relation.ways) {
+      if (way.parts.empty() || compares_parents(way, schema, shared_)) continue;
       const model::LinkPart* part = tying_part(way, child, parent);
       if (part != nullptr) {
         const uint64_t of_class = class_of(relation.parent, part->parent);
         add(relation.child, part->child, of_class);
         add(relation.parent, part->parent, of_class);
-      } else if (!way.parts.empty() && !compares_parents(way)) {
+      } else {
         throw util::Fatal(
             util::ExitCode::usage,
             fmt::format("records of {} are linked to {} by neither identifier nor text: they "
