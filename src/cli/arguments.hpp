@@ -52,12 +52,14 @@ struct ReportArguments {
   bool quiet = false;
   bool verbose = false;
   bool csv_raw = false;
+  std::string evidence;  ///< check: a zip file; empty: none
   std::string colour = "auto";
 };
 
 enum class Command : uint8_t {
   none,
   check,
+  verify,
   partition,
   merge,
   inspect,
@@ -84,6 +86,7 @@ struct Arguments {
   RuleArguments rules;
   ReportArguments report;
   PartArguments part;
+  std::string evidence_file;            ///< verify
   bool write_profile = false;           ///< inspect
   bool list_profiles = false;           ///< rules list
   std::string rule_id;                  ///< rules show

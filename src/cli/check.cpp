@@ -8,6 +8,7 @@
 #include "calendar/duration.hpp"
 #include "cli/commands.hpp"
 #include "cli/environment.hpp"
+#include "cli/evidence.hpp"
 #include "cli/outputs.hpp"
 #include "cli/session.hpp"
 #include "cli/version.hpp"
@@ -24,21 +25,8 @@ using util::ExitCode;
 OutputPlan plan_outputs(const Arguments& arguments) {
   std::vector<std::string> read = arguments.input.inputs;
   for (const auto& [table, file] : arguments.input.tables) read.push_back(file);
+  if (!arguments.report.evidence.empty()) read.push_back(arguments.report.evidence);
   return plan_outputs(arguments.report, read);
-}
-
-findings::Run describe_run(const Setup& setup, const RuleArguments& arguments,
-                           const std::string& started_at) {
-  findings::Run run;
-  run.as_of = setup.as_of;
-  run.profile = setup.settings.profile;
-  run.calendar = setup.settings.calendar.name();
-  run.remind = calendar::show(setup.settings.remind);
-  run.period = arguments.period;
-  run.started_at = started_at;
-  run.rules_digest = setup.settings.rules.digest;
-  run.version = version();
-  return run;
 }
 
 /// Of a part, whether the whole's table is.
@@ -113,19 +101,21 @@ ExitCode audit_inputs(const Arguments& arguments) {
   const ReportArguments& report = arguments.report;
 
   // What the user wants; past this line no rule can be wrong.
-  Setup setup = set_up(arguments.rules, arguments.input, report.quiet);
+  EvidenceWriter evidence(arguments);
+  Setup setup = set_up(arguments.rules, arguments.input, report.quiet, evidence.files());
   const OutputPlan wanted = plan_outputs(arguments);
   OutputFiles files(wanted.files);
 
   // Headers only; then the columns that the rules need. Past this line no row is added.
   const Inputs inputs = open_inputs(arguments.input, setup.settings.schema);
   adopt_part(inputs, arguments.rules, setup);
+  evidence.start(inputs);
   if (report.verbose) say_what_was_read(inputs, setup.settings.schema);
   const bool show_progress = !report.quiet && stderr_is_terminal();
   Examined examined = examine(setup, inputs, arguments.input, show_progress);
 
   // The one result, ordered and counted; every report is a view of it.
-  findings::AssembleOptions options{describe_run(setup, arguments.rules, started_at),
+  findings::AssembleOptions options{describe_run(setup, arguments.rules.period, started_at),
                                     report.with_names};
   options.run.seconds = monotonic_seconds() - started;
   const findings::Audit audit =
@@ -140,8 +130,10 @@ ExitCode audit_inputs(const Arguments& arguments) {
   const std::optional<findings::Part> part = part_of(examined, fail_on, reasons);
   if (part) formats.part = &*part;
   files.write(audit, formats);
+  evidence.write(setup, inputs, audit);
   print(audit, wanted, formats);
   files.commit();
+  evidence.commit();
   return verdict(audit, fail_on, reasons);
 }
 

@@ -152,6 +152,10 @@ void add_report_options(CLI::App& app, ReportArguments& report) {
   add_output_options(app, report);
   flag(app, "--strict", report.strict, "a rule that had to be skipped is exit code 3", group);
   flag(app, "--with-names", report.with_names, "show participants' names (never SSNs)", group);
+  app.add_option("--evidence", report.evidence,
+                 "keep the rules, options, hashes of the inputs and the report for `verify`")
+      ->type_name("FILE.zip")
+      ->group(group);
   flag(app, "--verbose", report.verbose, "say what is being done, on standard error", group);
 }
 
@@ -234,6 +238,22 @@ void add_init(CLI::App& app, Arguments& arguments) {
   init->callback([&arguments] { arguments.command = Command::init; });
 }
 
+void add_verify(CLI::App& app, Arguments& arguments) {
+  CLI::App* verify = add_command(app, "verify", "Audit again by an evidence file and compare",
+                                 k_verify_examples);
+  verify->add_option("FILE.zip", arguments.evidence_file, "what `check --evidence` wrote")
+      ->required()
+      ->type_name("");
+  verify->add_option("INPUT", arguments.input.inputs, "the inputs, given as they were then")
+      ->required()
+      ->type_name("");
+  verify->add_option("--threads", arguments.input.threads, "processors to use (default: all)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024).description(""));
+  flag(*verify, "--quiet", arguments.report.quiet, "print nothing but errors", "");
+  verify->callback([&arguments] { arguments.command = Command::verify; });
+}
+
 void add_part_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
   CLI::App* partition = add_command(app, "partition", "Split exports by participant into parts",
                                     k_partition_examples);
@@ -289,6 +309,7 @@ void build_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
        "print a [columns] block for a profile", "Reports");
   inspect->callback(chosen(Command::inspect));
 
+  add_verify(app, arguments);
   add_part_commands(app, arguments, raw);
   add_rules_commands(app, arguments, raw);
   add_init(app, arguments);

@@ -7,6 +7,7 @@ namespace audit::cli {
 
 /// One function a command; each returns the exit code of spec 5 and may throw util::Fatal.
 int check(const Arguments& arguments);
+int verify(const Arguments& arguments);
 int partition(const Arguments& arguments);
 int merge(const Arguments& arguments);
 int inspect(const Arguments& arguments);

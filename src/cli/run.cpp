@@ -19,6 +19,8 @@ int dispatch(const Arguments& arguments) {
   switch (arguments.command) {
     case Command::check:
       return check(arguments);
+    case Command::verify:
+      return verify(arguments);
     case Command::partition:
       return partition(arguments);
     case Command::merge:

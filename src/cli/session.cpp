@@ -12,6 +12,7 @@
 #include "cli/environment.hpp"
 #include "cli/progress.hpp"
 #include "cli/version.hpp"
+#include "config/files.hpp"
 #include "parts/part_inputs.hpp"
 #include "util/diagnostics.hpp"
 #include "util/fatal.hpp"
@@ -125,13 +126,33 @@ rules::Options rule_options(const RuleArguments& arguments, const std::string& r
   return options;
 }
 
-Setup set_up(const RuleArguments& rules, const InputArguments& input, bool quiet) {
+std::string rules_folder_of(const RuleArguments& rules) {
+  return rules.rules_folder.empty() ? find_rules_folder() : rules.rules_folder;
+}
+
+findings::Run describe_run(const Setup& setup, const std::string& period,
+                           const std::string& started_at) {
+  findings::Run run;
+  run.as_of = setup.as_of;
+  run.profile = setup.settings.profile;
+  run.calendar = setup.settings.calendar.name();
+  run.remind = calendar::show(setup.settings.remind);
+  run.period = period;
+  run.started_at = started_at;
+  run.rules_digest = setup.settings.rules.digest;
+  run.version = version();
+  return run;
+}
+
+Setup set_up(const RuleArguments& rules, const InputArguments& input, bool quiet,
+             const config::Files* files) {
   util::Diagnostics diagnostics;
   Setup setup;
-  setup.rules_folder = rules.rules_folder.empty() ? find_rules_folder() : rules.rules_folder;
+  setup.rules_folder = rules_folder_of(rules);
   rules::Options options = rule_options(rules, setup.rules_folder);
   options.columns = input.columns;
-  setup.settings = rules::load(options, diagnostics);
+  setup.settings = files == nullptr ? rules::load(options, diagnostics)
+                                    : rules::load(options, *files, diagnostics);
   const auto as_of = as_of_date(rules.as_of, diagnostics);
   setup.period = period_of(rules.period, diagnostics);
   if (const auto age = max_age_of(input.max_age, diagnostics)) setup.settings.max_age = age;
@@ -169,7 +190,8 @@ Inputs open_inputs(const InputArguments& input, const model::Schema& schema) {
 }
 
 engine::Available available(const std::vector<ingest::Recognised>& recognised,
-                            const model::Schema& schema, const std::string& rules_folder) {
+                            const Setup& setup) {
+  const model::Schema& schema = setup.settings.schema;
   engine::Available result;
   result.tables.resize(schema.tables.size());
   for (model::TableIndex t = 0; t < schema.tables.size(); ++t) {
@@ -182,7 +204,8 @@ engine::Available available(const std::vector<ingest::Recognised>& recognised,
     const std::string& bundled = def.bundled;
     std::error_code error;
     if (!bundled.empty() &&
-        std::filesystem::exists(fmt::format("{}/{}", rules_folder, bundled), error)) {
+        (setup.bundled_texts.contains(bundled) ||
+         std::filesystem::exists(fmt::format("{}/{}", setup.rules_folder, bundled), error))) {
       result.tables[t].present = true;
       result.tables[t].columns.assign(schema.tables[t].columns.size(), true);
     }
@@ -222,6 +245,7 @@ ingest::LoadOptions load_options(const Setup& setup, const Inputs& inputs,
   options.threads = setup.threads;
   options.bounds = inputs.bounds;
   options.bundled_folder = setup.rules_folder;
+  options.bundled_texts = setup.bundled_texts;
   return options;
 }
 
@@ -247,7 +271,7 @@ Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& 
   const rules::Settings& settings = setup.settings;
   Gathered gathered;
   gathered.plan = engine::plan(settings.rules, settings.schema,
-                               available(inputs.recognised, settings.schema, setup.rules_folder));
+                               available(inputs.recognised, setup));
 
   uint64_t total_bytes = 0;
   for (const auto& input : inputs.listing.inputs) total_bytes += input->size_hint();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,10 @@
 #include "parts/manifest.hpp"
 #include "rules/load.hpp"
 
+namespace audit::config {
+class Files;
+}
+
 namespace audit::cli {
 
 /// The command line, the profile and the rules are wrong, and how was printed: exit code 2.
@@ -28,11 +33,22 @@ struct Setup {
   calendar::Date as_of;
   std::optional<Period> period;
   unsigned threads = 1;
+  /// The bundled tables' texts by file name, where they come from elsewhere than rules_folder.
+  std::map<std::string, std::string> bundled_texts;
 };
 
 /// Loads profile and rules and judges the dates; prints every fault and throws Refused.
 /// warnings (a set's `remove` that removes nothing, …) are printed unless `quiet`.
-Setup set_up(const RuleArguments& rules, const InputArguments& input, bool quiet);
+/// `files`: where rules are read from; the disk if it is null.
+Setup set_up(const RuleArguments& rules, const InputArguments& input, bool quiet,
+             const config::Files* files = nullptr);
+
+/// The bundled rules/ tree: --rules-folder, else find_rules_folder().
+std::string rules_folder_of(const RuleArguments& rules);
+
+/// What a report says of the run; Run::seconds is still to be filled in.
+findings::Run describe_run(const Setup& setup, const std::string& period,
+                           const std::string& started_at);
 
 /// The rules' options as the command line gives them; finds ./caljobs-audit.toml.
 rules::Options rule_options(const RuleArguments& arguments, const std::string& rules_folder);
@@ -57,7 +73,7 @@ ingest::LoadOptions load_options(const Setup& setup, const Inputs& inputs,
 
 /// Which tables and columns the recognised inputs and the bundled tables have.
 engine::Available available(const std::vector<ingest::Recognised>& recognised,
-                            const model::Schema& schema, const std::string& rules_folder);
+                            const Setup& setup);
 /// The same of data already read: tables whose files could not be audited are absent.
 engine::Available available(const model::Dataset& data);
 

@@ -103,15 +103,19 @@ std::string file_bytes(const std::string& path) {
 }
 
 void Loader::add_bundled() {
-  if (options_.bundled_folder.empty()) return;
+  if (options_.bundled_folder.empty() && options_.bundled_texts.empty()) return;
   for (TableIndex table = 0; table < schema_.tables.size(); ++table) {
     const model::TableDef& def = schema_.tables[table];
     const auto is_table = [table](const ReadInput& input) {
       return input.recognised->table == table;
     };
     if (def.bundled.empty() || std::ranges::any_of(inputs_, is_table)) continue;
-    bundled_.push_back(memory_input(
-        def.bundled, file_bytes(options_.bundled_folder + "/" + def.bundled), def.name));
+    const auto text = options_.bundled_texts.find(def.bundled);
+    bundled_.push_back(memory_input(def.bundled,
+                                    text != options_.bundled_texts.end()
+                                        ? text->second
+                                        : file_bytes(options_.bundled_folder + "/" + def.bundled),
+                                    def.name));
   }
   bundled_recognised_ = recognise(bundled_, schema_, {options_.bounds});
   for (const Recognised& recognised : bundled_recognised_) {

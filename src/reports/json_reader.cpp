@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <stdexcept>
 #include <string_view>
 
@@ -321,24 +323,34 @@ ReadReport Reader::read(std::istream& file) {
   return std::move(report_);
 }
 
+util::Fatal refusal(const std::string& name, const std::string& why) {
+  return {util::ExitCode::usage,
+          fmt::format("report '{}' cannot be used: {}", util::visible(name), why)};
+}
+
+ReadReport read_stream(std::istream& stream, const std::string& name) {
+  try {
+    return Reader().read(stream);
+  } catch (const Unfit& unfit) {
+    throw refusal(name, unfit.what());
+  } catch (const nlohmann::json::parse_error&) {
+    throw refusal(name, "it is no JSON, or not whole");
+  } catch (const nlohmann::json::exception&) {
+    throw refusal(name, "it is no JSON report of this program, or a field of it has been changed");
+  }
+}
+
 }  // namespace
 
 ReadReport read_report(const std::string& path) {
-  const auto refuse = [&path](const std::string& why) {
-    return util::Fatal(util::ExitCode::usage,
-                       fmt::format("report '{}' cannot be used: {}", util::visible(path), why));
-  };
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw refuse("it cannot be read");
-  try {
-    return Reader().read(file);
-  } catch (const Unfit& unfit) {
-    throw refuse(unfit.what());
-  } catch (const nlohmann::json::parse_error&) {
-    throw refuse("it is no JSON, or not whole");
-  } catch (const nlohmann::json::exception&) {
-    throw refuse("it is no JSON report of this program, or a field of it has been changed");
-  }
+  if (!file) throw refusal(path, "it cannot be read");
+  return read_stream(file, path);
+}
+
+ReadReport read_report_text(const std::string& text, const std::string& name) {
+  std::istringstream stream(text);
+  return read_stream(stream, name);
 }
 
 }  // namespace audit::reports

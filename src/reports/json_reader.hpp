@@ -21,5 +21,7 @@ struct ReadReport {
 /// the audit, not with the text. Throws Fatal{usage} that names the file and says why: not
 /// readable, no JSON, no report, a finding of a rule that it does not list.
 ReadReport read_report(const std::string& path);
+/// The same of a report's text; `name` stands for the file in messages.
+ReadReport read_report_text(const std::string& text, const std::string& name);
 
 }  // namespace audit::reports
