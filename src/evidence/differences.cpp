@@ -100,13 +100,33 @@ void compare_rules(const Audit& then, const Audit& now, Lines& lines) {
   lines.end("rules");
 }
 
-/// All that a report says of a finding but its fingerprint.
-auto facts_of(const Finding& finding) {
-  return std::tie(finding.status, finding.participant, finding.application, finding.table,
-                  finding.key, finding.file, finding.line, finding.trigger, finding.due,
-                  finding.met_on, finding.late_by, finding.region, finding.office,
-                  finding.case_manager, finding.participant_name, finding.message, finding.remedy,
-                  finding.waived, finding.baselined);
+/// The fields in which two findings of one fingerprint differ: "status (late then, overdue now),
+/// line". Empty: in none. Only a status is shown; other values may be about a person.
+std::string changed_fields(const Finding& then, const Finding& now) {
+  std::string fields;
+  const auto field = [&fields](const char* name, bool differs) {
+    if (differs) fields += fmt::format("{}{}", fields.empty() ? "" : ", ", name);
+  };
+  if (then.status != now.status) {
+    fields = fmt::format("status ({} then, {} now)", findings::show(then.status),
+                         findings::show(now.status));
+  }
+  field("participant", then.participant != now.participant);
+  field("application", then.application != now.application);
+  field("record", std::tie(then.table, then.key) != std::tie(now.table, now.key));
+  field("file", then.file != now.file);
+  field("line", then.line != now.line);
+  field("dates", std::tie(then.trigger, then.due, then.met_on, then.late_by) !=
+                     std::tie(now.trigger, now.due, now.met_on, now.late_by));
+  field("region, office or case manager",
+        std::tie(then.region, then.office, then.case_manager) !=
+            std::tie(now.region, now.office, now.case_manager));
+  field("name", then.participant_name != now.participant_name);
+  field("message or remedy",
+        std::tie(then.message, then.remedy) != std::tie(now.message, now.remedy));
+  field("waived or baselined",
+        std::tie(then.waived, then.baselined) != std::tie(now.waived, now.baselined));
+  return fields;
 }
 
 std::string place_of(const Audit& audit, const Finding& finding) {
@@ -137,9 +157,10 @@ void compare_findings(const Audit& then, const Audit& now, Lines& lines) {
   lines.end("new findings");
   for (const auto& [fingerprint, finding] : after) {
     const auto old = before.find(fingerprint);
-    if (old == before.end() || facts_of(*old->second) == facts_of(*finding)) continue;
-    lines.add(fmt::format("finding other than then: {}: {} then, {} now", place_of(now, *finding),
-                          findings::show(old->second->status), findings::show(finding->status)));
+    if (old == before.end()) continue;
+    const std::string fields = changed_fields(*old->second, *finding);
+    if (fields.empty()) continue;
+    lines.add(fmt::format("finding other than then: {}: {}", place_of(now, *finding), fields));
   }
   lines.end("findings that are other than then");
 }

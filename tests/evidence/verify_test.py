@@ -94,14 +94,14 @@ def verified(program, source, folder, evidence):
            "identical")
     exports = away / "exports"
     notes = exports / "activities.csv"
-    original = notes.read_text()
+    original = notes.read_bytes()
     lines = original.splitlines(keepends=True)
-    notes.write_text("".join(lines[:-40]))
+    notes.write_bytes(b"".join(lines[:-40]))
     expect("rows gone", verify(evidence, exports), 1, "input activities.csv has other bytes",
            "rows then", "rule ", "finding no longer there")
-    notes.write_text(original + "\n")
+    notes.write_bytes(original + b"\n")
     expect("a blank line more", verify(evidence, exports), 1, "other bytes")
-    notes.write_text(original)
+    notes.write_bytes(original)
     (exports / "more.csv").write_text("staff_id,name,status\nS77,Some One,Active\n")
     expect("an input more", verify(evidence, exports), 1, "input more.csv was not there then")
     (exports / "more.csv").unlink()
