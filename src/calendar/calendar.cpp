@@ -13,7 +13,6 @@
 namespace audit::calendar {
 namespace {
 
-constexpr int k_last_year = 9999;
 constexpr int32_t k_table_first = 0;     // 1970-01-01
 constexpr int32_t k_table_last = 47481;  // 2099-12-31
 constexpr int k_table_first_year = 1970;
@@ -103,12 +102,12 @@ Calendar::Calendar(std::string name, std::vector<Holiday> holidays,
   fill_table();
 }
 
-/// The weekdays of `year` that are holidays, in order, each once. Observance and offsets may bring
-/// a neighbouring year's holiday in.
-std::vector<int32_t> Calendar::holidays_of(int year) const {
+/// The holidays that fall on a weekday of `year`, in the order of the calendar's file. Observance
+/// and offsets may bring a neighbouring year's holiday in.
+std::vector<Calendar::Observed> Calendar::observed_in(int year) const {
   const int64_t start = new_year(year);
   const int64_t end = year == k_last_year ? k_last_day : new_year(year + 1) - 1;
-  std::vector<int32_t> days;
+  std::vector<Observed> days;
   for (const Holiday& holiday : holidays_) {
     const int away = reach(holiday);
     const int from = std::max({1, holiday.first_year, year - away});
@@ -119,10 +118,17 @@ std::vector<int32_t> Calendar::holidays_of(int year) const {
       const int64_t day = observed(holiday, int64_t{date->days} + holiday.offset);
       if (day < start || day > end) continue;
       if (weekday(Date{static_cast<int32_t>(day)}) < k_saturday) {
-        days.push_back(static_cast<int32_t>(day));
+        days.push_back({static_cast<int32_t>(day), &holiday});
       }
     }
   }
+  return days;
+}
+
+/// The weekdays of `year` that are holidays, in order, each once.
+std::vector<int32_t> Calendar::holidays_of(int year) const {
+  std::vector<int32_t> days;
+  for (const Observed& observed : observed_in(year)) days.push_back(observed.day);
   std::sort(days.begin(), days.end());
   days.erase(std::unique(days.begin(), days.end()), days.end());
   return days;
@@ -233,6 +239,25 @@ std::optional<Date> Calendar::add_business_days(Date date, int64_t n) const {
 }
 
 int64_t Calendar::business_days(Date a, Date b) const { return rank(b.days) - rank(a.days); }
+
+std::vector<DayOff> Calendar::holidays_between(Date first, Date last) const {
+  std::vector<DayOff> out;
+  if (last < first) return out;
+  for (int year = civil(first).year; year <= civil(last).year; ++year) {
+    std::vector<Observed> days = observed_in(year);
+    std::stable_sort(days.begin(), days.end(),
+                     [](const Observed& a, const Observed& b) { return a.day < b.day; });
+    for (const auto& [day, holiday] : days) {
+      if (day < first.days || day > last.days) continue;
+      if (out.empty() || out.back().date.days != day) {
+        out.push_back({Date{day}, holiday->name});
+      } else if (out.back().name != holiday->name) {
+        out.back().name += ", " + holiday->name;
+      }
+    }
+  }
+  return out;
+}
 
 std::optional<Date> Calendar::add(Date date, Duration duration) const {
   const int64_t n = duration.count;

@@ -41,19 +41,27 @@ struct RuleArguments {
   std::string period;
 };
 
+/// Not a format of reports: prints what describes one of them.
+inline constexpr const char* k_schema_format = "json-schema";
+
 /// What `check` writes, and how it says what it found.
 struct ReportArguments {
   std::vector<std::string> outputs;  ///< FILE or FORMAT:FILE
   std::string format;                ///< for standard output; empty: text (nothing under --quiet)
   std::string by = "rule";
   std::string fail_on;  ///< empty: the profile's
+  double target = 100;  ///< percent
   bool strict = false;
   bool with_names = false;
   bool quiet = false;
   bool verbose = false;
   bool csv_raw = false;
   std::string evidence;  ///< check: a zip file; empty: none
+  bool summary_only = false;
   std::string colour = "auto";
+  std::string waivers;   ///< --waivers FILE; empty: the profile's
+  std::string baseline;  ///< --baseline FILE: a JSON report
+  std::string store;     ///< --store FILE: the history
 };
 
 enum class Command : uint8_t {
@@ -68,6 +76,14 @@ enum class Command : uint8_t {
   rules_check,
   rules_test,
   rules_docs,
+  waivers_check,
+  waivers_draft,
+  history_list,
+  history_trend,
+  history_show,
+  history_new,
+  history_resolved,
+  history_prune,
   init,
   completion
 };
@@ -86,13 +102,19 @@ struct Arguments {
   RuleArguments rules;
   ReportArguments report;
   PartArguments part;
-  std::string evidence_file;            ///< verify
-  bool write_profile = false;           ///< inspect
-  bool list_profiles = false;           ///< rules list
-  std::string rule_id;                  ///< rules show
-  std::vector<std::string> rule_files;  ///< rules check, rules test, rules docs
-  std::string folder = ".";             ///< init
-  std::string shell;                    ///< completion
+  std::string evidence_file;              ///< verify
+  bool write_profile = false;             ///< inspect
+  bool list_profiles = false;             ///< rules list
+  std::string rule_id;                    ///< rules show
+  std::vector<std::string> rule_files;    ///< rules check, rules test, rules docs
+  std::vector<std::string> waiver_files;  ///< waivers check
+  std::string worklist;                   ///< waivers draft
+  std::string since;                      ///< history new, history resolved
+  std::string before;                     ///< history prune
+  std::string group_name;                 ///< history trend: one rule or group
+  std::string output;                     ///< waivers draft, history: -o; empty: standard output
+  std::string folder = ".";               ///< init
+  std::string shell;                      ///< completion
 };
 
 /// One option or argument of a command, as the parser knows it: what completion and the manual's

@@ -4,13 +4,17 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 
 #include "calendar/duration.hpp"
 #include "cli/commands.hpp"
+#include "cli/days_off.hpp"
 #include "cli/environment.hpp"
 #include "cli/evidence.hpp"
+#include "cli/history_recording.hpp"
 #include "cli/outputs.hpp"
 #include "cli/session.hpp"
+#include "cli/set_aside.hpp"
 #include "cli/version.hpp"
 #include "reports/format.hpp"
 #include "util/fatal.hpp"
@@ -22,11 +26,15 @@ namespace {
 
 using util::ExitCode;
 
-OutputPlan plan_outputs(const Arguments& arguments) {
+OutputPlan plan_outputs(const Arguments& arguments, const rules::Settings& settings) {
+  const ReportArguments& report = arguments.report;
   std::vector<std::string> read = arguments.input.inputs;
   for (const auto& [table, file] : arguments.input.tables) read.push_back(file);
-  if (!arguments.report.evidence.empty()) read.push_back(arguments.report.evidence);
-  return plan_outputs(arguments.report, read);
+  for (const std::string* file :
+       {&report.waivers, &settings.waivers, &report.baseline, &report.store, &report.evidence}) {
+    if (!file->empty()) read.push_back(*file);
+  }
+  return plan_outputs(report, read);
 }
 
 /// Of a part, whether the whole's table is.
@@ -103,23 +111,35 @@ ExitCode audit_inputs(const Arguments& arguments) {
   // What the user wants; past this line no rule can be wrong.
   EvidenceWriter evidence(arguments);
   Setup setup = set_up(arguments.rules, arguments.input, report.quiet, evidence.files());
-  const OutputPlan wanted = plan_outputs(arguments);
+  const SetAside set_aside = read_set_aside(setup, report, evidence.files());
+  const OutputPlan wanted = plan_outputs(arguments, setup.settings);
+  std::optional<HistoryRun> history;
+  if (!report.store.empty()) history.emplace(setup, arguments);
   OutputFiles files(wanted.files);
 
   // Headers only; then the columns that the rules need. Past this line no row is added.
   const Inputs inputs = open_inputs(arguments.input, setup.settings.schema);
   adopt_part(inputs, arguments.rules, setup);
+  if (inputs.part && history) {
+    throw util::Fatal(ExitCode::usage,
+                      "--store: a part is no whole audit; the history is of whole ones");
+  }
   evidence.start(inputs);
   if (report.verbose) say_what_was_read(inputs, setup.settings.schema);
   const bool show_progress = !report.quiet && stderr_is_terminal();
   Examined examined = examine(setup, inputs, arguments.input, show_progress);
 
+  if (history) history->ask_after(examined);
+
   // The one result, ordered and counted; every report is a view of it.
   findings::AssembleOptions options{describe_run(setup, arguments.rules.period, started_at),
                                     report.with_names};
   options.run.seconds = monotonic_seconds() - started;
-  const findings::Audit audit =
-      findings::assemble(std::move(examined.outcomes), examined.data, options);
+  findings::Audit audit = findings::assemble(std::move(examined.outcomes), examined.data, options);
+  audit.days_off = days_off(audit, setup.settings.calendar);
+  apply(set_aside, setup, audit);
+  evidence.keep(audit);  // without the history, which nobody can look up again
+  if (history) history->tell(audit);
 
   if (report.verbose) say_what_was_found(audit, setup.threads);
 
@@ -130,10 +150,11 @@ ExitCode audit_inputs(const Arguments& arguments) {
   const std::optional<findings::Part> part = part_of(examined, fail_on, reasons);
   if (part) formats.part = &*part;
   files.write(audit, formats);
-  evidence.write(setup, inputs, audit);
+  evidence.write(setup, inputs);
   print(audit, wanted, formats);
   files.commit();
   evidence.commit();
+  if (history) history->record(audit, report.quiet);
   return verdict(audit, fail_on, reasons);
 }
 
@@ -141,6 +162,7 @@ ExitCode audit_inputs(const Arguments& arguments) {
 
 int check(const Arguments& arguments) {
   try {
+    if (arguments.report.format == k_schema_format) return print_report_schema(arguments);
     return static_cast<int>(audit_inputs(arguments));
   } catch (const Refused&) {
     return static_cast<int>(ExitCode::usage);

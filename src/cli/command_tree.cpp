@@ -4,8 +4,17 @@
 
 #include "cli/help_texts.hpp"
 #include "cli/version.hpp"
+#include "reports/format.hpp"
 
 namespace audit::cli {
+
+CLI::App* add_command(CLI::App& parent, const char* name, const char* purpose,
+                      const char* examples) {
+  CLI::App* command = parent.add_subcommand(name, purpose);
+  command->footer(examples);
+  command->get_formatter()->column_width(34);
+  return command;
+}
 
 namespace {
 
@@ -13,12 +22,13 @@ void flag(CLI::App& app, const char* name, bool& value, const char* doc, const c
   app.add_flag(name, value, doc)->multi_option_policy(CLI::MultiOptionPolicy::Throw)->group(group);
 }
 
-void add_input_options(CLI::App& app, InputArguments& input, RawPairs& raw) {
+CLI::Option* add_input_options(CLI::App& app, InputArguments& input, RawPairs& raw) {
   const char* const group = "Input";
-  app.add_option("INPUT", input.inputs,
-                 "CSV file, workbook (.xlsx), folder, .zip, .csv.gz, or - for standard input")
-      ->required()
-      ->type_name("");
+  CLI::Option* inputs =
+      app.add_option("INPUT", input.inputs,
+                     "CSV file, workbook (.xlsx), folder, .zip, .csv.gz, or - for standard input")
+          ->required()
+          ->type_name("");
   app.add_option("--table", raw.tables,
                  "read FILE as table NAME, whatever its header says (NAME alone: standard input)")
       ->type_name("NAME=FILE")
@@ -55,6 +65,7 @@ void add_input_options(CLI::App& app, InputArguments& input, RawPairs& raw) {
       ->type_name("N")
       ->check(CLI::Range(1, 1000000).description(""))
       ->group(group);
+  return inputs;
 }
 
 void add_rule_options(CLI::App& app, RuleArguments& rules, RawPairs& raw) {
@@ -119,6 +130,15 @@ void add_date_options(CLI::App& app, RuleArguments& rules) {
       ->group("Dates");
 }
 
+/// The formats but text, and the schema of one of them.
+std::string other_formats() {
+  std::string names;
+  for (const reports::Format& format : reports::formats()) {
+    if (std::string_view(format.name) != "text") names += std::string(format.name) + ", ";
+  }
+  return names + k_schema_format;
+}
+
 void add_output_options(CLI::App& app, ReportArguments& report) {
   const char* const group = "Reports";
   app.add_option("-o,--output", report.outputs,
@@ -128,7 +148,7 @@ void add_output_options(CLI::App& app, ReportArguments& report) {
       ->expected(1)
       ->group(group);
   app.add_option("--format", report.format,
-                 "report on standard output: text (default), json, ndjson, csv")
+                 "report on standard output: text (default), " + other_formats())
       ->type_name("FORMAT")
       ->group(group);
   app.add_option("--by", report.by,
@@ -142,6 +162,13 @@ void add_output_options(CLI::App& app, ReportArguments& report) {
       ->type_name("SEVERITY")
       ->check(CLI::IsMember({"error", "warning", "info", "never"}))
       ->group(group);
+  app.add_option("--target", report.target,
+                 "the rate in percent that the HTML report's bars are marked with (default 100)")
+      ->type_name("PERCENT")
+      ->check(CLI::Range(0.0, 100.0))
+      ->group(group);
+  flag(app, "--summary-only", report.summary_only,
+       "md without the findings, short enough for a mail", group);
   flag(app, "--csv-raw", report.csv_raw, "don't neutralise cells that a spreadsheet could run",
        group);
   flag(app, "--quiet", report.quiet, "print nothing but errors and reports asked for", group);
@@ -159,19 +186,30 @@ void add_report_options(CLI::App& app, ReportArguments& report) {
   flag(app, "--verbose", report.verbose, "say what is being done, on standard error", group);
 }
 
+void add_set_aside_options(CLI::App& app, ReportArguments& report) {
+  const char* const group = "Waivers and baseline";
+  app.add_option("--waivers", report.waivers, "waiver file (default: the profile's)")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option(
+         "--baseline", report.baseline,
+         "an earlier JSON report: violations that it already held don't count for --fail-on")
+      ->type_name("FILE")
+      ->group(group);
+}
+
+void add_store_option(CLI::App& app, ReportArguments& report) {
+  app.add_option("--store", report.store,
+                 "record the audit in a history file, and show trends from it (made if not there)")
+      ->type_name("FILE")
+      ->group("History");
+}
+
 void add_colour_option(CLI::App& app, ReportArguments& report) {
   app.add_option("--color", report.colour, "auto (default), always, never; NO_COLOR is honoured")
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->group("Reports");
-}
-
-CLI::App* add_command(CLI::App& parent, const char* name, const char* purpose,
-                      const char* examples) {
-  CLI::App* command = parent.add_subcommand(name, purpose);
-  command->footer(examples);
-  command->get_formatter()->column_width(34);
-  return command;
 }
 
 void add_completion(CLI::App& app, Arguments& arguments) {
@@ -226,9 +264,41 @@ void add_rules_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
   }
 }
 
+void add_waivers_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
+  const auto chosen = [&arguments](Command command) {
+    return [&arguments, command] { arguments.command = command; };
+  };
+  CLI::App* waivers = add_command(app, "waivers", "Check waivers, and draft them from a worklist",
+                                  k_waivers_examples);
+  waivers->require_subcommand(1);
+  CLI::App* verify = add_command(*waivers, "check", "Check waiver files, and tell what expires",
+                                 k_waivers_check_examples);
+  verify->add_option("FILE", arguments.waiver_files, "waiver files (default: the profile's)")
+      ->type_name("");
+  add_rule_options(*verify, arguments.rules, raw);
+  verify->add_option("--as-of", arguments.rules.as_of, "judge as of this day (default: today)")
+      ->type_name("YYYY-MM-DD")
+      ->group("Dates");
+  verify->callback(chosen(Command::waivers_check));
+  CLI::App* draft =
+      add_command(*waivers, "draft", "Draft waivers from a worklist that was answered",
+                  k_waivers_draft_examples);
+  draft->add_option("WORKLIST", arguments.worklist, "a worklist, CSV or .xlsx")
+      ->required()
+      ->type_name("");
+  draft->add_option("-o,--output", arguments.output, "write the waivers to FILE")
+      ->type_name("FILE")
+      ->group("Reports");
+  draft->add_option("--as-of", arguments.rules.as_of, "the day of approval (default: today)")
+      ->type_name("YYYY-MM-DD")
+      ->group("Dates");
+  draft->callback(chosen(Command::waivers_draft));
+}
+
 void add_init(CLI::App& app, Arguments& arguments) {
-  CLI::App* init =
-      add_command(app, "init", "Write a starter profile and an example rule pack", k_init_examples);
+  CLI::App* init = add_command(
+      app, "init", "Write what a board starts from: profile, rule pack, waivers, schedule",
+      k_init_examples);
   init->add_option("DIR", arguments.folder, "where to (default: the working directory)")
       ->type_name("");
   init->add_option("--rules-folder", arguments.rules.rules_folder,
@@ -239,8 +309,8 @@ void add_init(CLI::App& app, Arguments& arguments) {
 }
 
 void add_verify(CLI::App& app, Arguments& arguments) {
-  CLI::App* verify = add_command(app, "verify", "Audit again by an evidence file and compare",
-                                 k_verify_examples);
+  CLI::App* verify =
+      add_command(app, "verify", "Audit again by an evidence file and compare", k_verify_examples);
   verify->add_option("FILE.zip", arguments.evidence_file, "what `check --evidence` wrote")
       ->required()
       ->type_name("");
@@ -293,12 +363,20 @@ void build_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
 
   CLI::App* check =
       add_command(app, "check", "Audit exports and report what was found", k_check_examples);
-  add_input_options(*check, arguments.input, raw);
+  CLI::Option* inputs = add_input_options(*check, arguments.input, raw);
+  inputs->required(false);  // the schema is printed without any
   add_rule_options(*check, arguments.rules, raw);
   add_date_options(*check, arguments.rules);
   add_report_options(*check, arguments.report);
+  add_set_aside_options(*check, arguments.report);
+  add_store_option(*check, arguments.report);
   add_colour_option(*check, arguments.report);
-  check->callback(chosen(Command::check));
+  check->callback([&arguments] {
+    if (arguments.input.inputs.empty() && arguments.report.format != k_schema_format) {
+      throw CLI::RequiredError("INPUT");
+    }
+    arguments.command = Command::check;
+  });
 
   CLI::App* inspect = add_command(
       app, "inspect", "Show how the input is understood, without auditing it", k_inspect_examples);
@@ -312,6 +390,8 @@ void build_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
   add_verify(app, arguments);
   add_part_commands(app, arguments, raw);
   add_rules_commands(app, arguments, raw);
+  add_waivers_commands(app, arguments, raw);
+  add_history_commands(app, arguments);
   add_init(app, arguments);
   add_completion(app, arguments);
 }

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "cli/version.hpp"
+#include "config/files.hpp"
 #include "ingest/source.hpp"
 #include "reports/format.hpp"
 #include "util/fatal.hpp"
@@ -47,8 +48,14 @@ void EvidenceWriter::start(const Inputs& inputs) {
   file_ = std::make_unique<util::AtomicFile>(arguments_.report.evidence);
 }
 
-void EvidenceWriter::write(const Setup& setup, const Inputs& inputs,
-                           const findings::Audit& audit) {
+void EvidenceWriter::keep(const findings::Audit& audit) {
+  if (!recorder_) return;
+  util::StringOutput report;
+  reports::find_format("json")->write(audit, {}, report);
+  report_ = report.text();
+}
+
+void EvidenceWriter::write(const Setup& setup, const Inputs& inputs) {
   if (!recorder_) return;
   evidence::Evidence kept;
   kept.version = version();
@@ -61,11 +68,14 @@ void EvidenceWriter::write(const Setup& setup, const Inputs& inputs,
   kept.max_bad_rows = arguments_.input.max_bad_rows;
   kept.bounds = inputs.bounds;
   kept.with_names = arguments_.report.with_names;
+  kept.waivers = arguments_.report.waivers;
+  kept.baseline_path = arguments_.report.baseline;
+  if (!kept.baseline_path.empty()) {
+    kept.baseline = config::DiskFiles().read(kept.baseline_path).value_or("");
+  }
   kept.inputs = hashes(inputs);
   kept.files = recorder_->record();
-  util::StringOutput report;
-  reports::find_format("json")->write(audit, {}, report);
-  kept.report = report.text();
+  kept.report = std::move(report_);
   file_->append(evidence::write_archive(evidence::to_members(kept), kept.as_of));
   file_->flush();
 }

@@ -23,13 +23,16 @@ class EvidenceWriter {
   [[nodiscard]] const config::Files* files() const { return recorder_ ? &*recorder_ : nullptr; }
   /// Opens the file. Throws Fatal{output}, Fatal{usage} for a part.
   void start(const Inputs& inputs);
-  /// Hashes the inputs; throws Fatal{input} if one changed since it was audited.
-  void write(const Setup& setup, const Inputs& inputs, const findings::Audit& audit);
+  /// The report as the evidence holds it.
+  void keep(const findings::Audit& audit);
+  /// Hashes the inputs. Throws Fatal{input} if one cannot be read any more, Fatal{output}.
+  void write(const Setup& setup, const Inputs& inputs);
   void commit();
 
  private:
   const Arguments& arguments_;
   std::optional<evidence::RecordingFiles> recorder_;
+  std::string report_;
   std::unique_ptr<util::AtomicFile> file_;
 };
 

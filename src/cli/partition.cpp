@@ -63,9 +63,10 @@ ExitCode write_partition(const Arguments& arguments) {
   const auto sizes = parts::write_parts(whole, arguments.part.parts, arguments.part.into);
   if (!arguments.report.quiet) say_sizes(sizes, arguments.part, setup.as_of);
   if (!gathered.data.unaudited_input) return ExitCode::clean;
-  std::fputs("caljobs-audit: some of the input could not be audited; the parts' reports will say "
-             "what\n",
-             stderr);
+  std::fputs(
+      "caljobs-audit: some of the input could not be audited; the parts' reports will say "
+      "what\n",
+      stderr);
   return ExitCode::input;
 }
 

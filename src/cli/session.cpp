@@ -189,8 +189,7 @@ Inputs open_inputs(const InputArguments& input, const model::Schema& schema) {
   return inputs;
 }
 
-engine::Available available(const std::vector<ingest::Recognised>& recognised,
-                            const Setup& setup) {
+engine::Available available(const std::vector<ingest::Recognised>& recognised, const Setup& setup) {
   const model::Schema& schema = setup.settings.schema;
   engine::Available result;
   result.tables.resize(schema.tables.size());
@@ -253,10 +252,11 @@ void adopt_part(const Inputs& inputs, const RuleArguments& rules, Setup& setup) 
   if (!inputs.part) return;
   const parts::Manifest& part = *inputs.part;
   if (!rules.as_of.empty() && setup.as_of.days != part.as_of.days) {
-    throw util::Fatal(util::ExitCode::usage,
-                      fmt::format("--as-of {}: the part was made as of {}; leave the option out, or "
-                                  "partition again",
-                                  calendar::iso(setup.as_of), calendar::iso(part.as_of)));
+    throw util::Fatal(
+        util::ExitCode::usage,
+        fmt::format("--as-of {}: the part was made as of {}; leave the option out, or "
+                    "partition again",
+                    calendar::iso(setup.as_of), calendar::iso(part.as_of)));
   }
   if (setup.settings.rules.digest != part.rules_digest || version() != part.version) {
     throw util::Fatal(util::ExitCode::usage,
@@ -270,8 +270,8 @@ Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& 
                 bool show_progress, bool look_only) {
   const rules::Settings& settings = setup.settings;
   Gathered gathered;
-  gathered.plan = engine::plan(settings.rules, settings.schema,
-                               available(inputs.recognised, setup));
+  gathered.plan =
+      engine::plan(settings.rules, settings.schema, available(inputs.recognised, setup));
 
   uint64_t total_bytes = 0;
   for (const auto& input : inputs.listing.inputs) total_bytes += input->size_hint();

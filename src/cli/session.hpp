@@ -72,8 +72,7 @@ ingest::LoadOptions load_options(const Setup& setup, const Inputs& inputs,
                                  const InputArguments& arguments);
 
 /// Which tables and columns the recognised inputs and the bundled tables have.
-engine::Available available(const std::vector<ingest::Recognised>& recognised,
-                            const Setup& setup);
+engine::Available available(const std::vector<ingest::Recognised>& recognised, const Setup& setup);
 /// The same of data already read: tables whose files could not be audited are absent.
 engine::Available available(const model::Dataset& data);
 

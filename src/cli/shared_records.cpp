@@ -24,9 +24,9 @@ class Walk {
 
   bool crosses(const rules::TypedRule& rule) {
     crosses_ = !own_[rule.table];
-    for (const auto* expression : {&rule.where, &rule.require, &rule.date, &rule.from, &rule.within,
-                                   &rule.due, &rule.met_on, &rule.lapses, &rule.every,
-                                   &rule.until}) {
+    for (const auto* expression :
+         {&rule.where, &rule.require, &rule.date, &rule.from, &rule.within, &rule.due, &rule.met_on,
+          &rule.lapses, &rule.every, &rule.until}) {
       if (*expression) visit(**expression);
     }
     if (rule.events) visit(*rule.events);
@@ -64,7 +64,7 @@ class Walk {
   }
 
   const rules::Settings& settings_;
-  std::vector<bool> own_;                            // by table: its records belong to participants
+  std::vector<bool> own_;                           // by table: its records belong to participants
   std::set<const rules::DerivedColumn*> followed_;  // those on the way to here
   bool crosses_ = false;
 };

@@ -118,9 +118,8 @@ std::string changed_fields(const Finding& then, const Finding& now) {
   field("line", then.line != now.line);
   field("dates", std::tie(then.trigger, then.due, then.met_on, then.late_by) !=
                      std::tie(now.trigger, now.due, now.met_on, now.late_by));
-  field("region, office or case manager",
-        std::tie(then.region, then.office, then.case_manager) !=
-            std::tie(now.region, now.office, now.case_manager));
+  field("region, office or case manager", std::tie(then.region, then.office, then.case_manager) !=
+                                              std::tie(now.region, now.office, now.case_manager));
   field("name", then.participant_name != now.participant_name);
   field("message or remedy",
         std::tie(then.message, then.remedy) != std::tie(now.message, now.remedy));
@@ -213,11 +212,14 @@ std::vector<std::string> audit_differences(const Audit& then, const Audit& now) 
   compare_findings(then, now, lines);
   compare_lists(
       "data problems", then.problems, now.problems,
-      [](const model::DataProblem& p) { return std::tie(p.file, p.line, p.column, p.problem, p.count); },
+      [](const model::DataProblem& p) {
+        return std::tie(p.file, p.line, p.column, p.problem, p.count);
+      },
       lines);
   compare_lists(
       "warnings", then.warnings, now.warnings,
-      [](const model::InputWarning& w) { return std::tie(w.code, w.file, w.table, w.text); }, lines);
+      [](const model::InputWarning& w) { return std::tie(w.code, w.file, w.table, w.text); },
+      lines);
   compare_lists(
       "groups", then.groups, now.groups,
       [](const findings::Group& g) {

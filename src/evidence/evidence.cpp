@@ -22,6 +22,7 @@ using Json = nlohmann::ordered_json;
 constexpr const char* k_schema = "caljobs-audit/evidence/1";
 constexpr const char* k_evidence = "evidence.json";
 constexpr const char* k_report = "report.json";
+constexpr const char* k_baseline = "baseline.json";
 
 std::string hash_of(ingest::ByteSource& source) {
   Sha256 hash;
@@ -157,6 +158,9 @@ Evidence evidence_of(const Json& json, Members& members) {
   }
   evidence.files = files_of(json, members);
   evidence.report = take(members, k_report);
+  json.at("waivers").get_to(evidence.waivers);
+  json.at("baseline").get_to(evidence.baseline_path);
+  if (!evidence.baseline_path.empty()) evidence.baseline = take(members, k_baseline);
   return evidence;
 }
 
@@ -194,6 +198,8 @@ Members to_members(const Evidence& evidence) {
   json["max_bad_rows"] = evidence.max_bad_rows ? Json(*evidence.max_bad_rows) : Json();
   json["bounds"] = json_of(evidence.bounds);
   json["with_names"] = evidence.with_names;
+  json["waivers"] = evidence.waivers;
+  json["baseline"] = evidence.baseline_path;
   json["inputs"] = Json::array();
   for (const EvidenceInput& input : evidence.inputs) {
     json["inputs"].push_back({
@@ -205,6 +211,7 @@ Members to_members(const Evidence& evidence) {
   Members members;
   add_files(evidence.files, json, members);
   members[k_report] = evidence.report;
+  if (!evidence.baseline_path.empty()) members[k_baseline] = evidence.baseline;
   // Names that are not UTF-8 stand in no report as they are; here, too, they are replaced.
   members[k_evidence] = json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
   return members;
@@ -212,8 +219,8 @@ Members to_members(const Evidence& evidence) {
 
 Evidence from_members(Members members, const std::string& path) {
   const auto refuse = [&](const std::string& why) {
-    return util::Fatal(util::ExitCode::usage, fmt::format("evidence '{}' cannot be used: {}",
-                                                          util::visible(path), why));
+    return util::Fatal(util::ExitCode::usage,
+                       fmt::format("evidence '{}' cannot be used: {}", util::visible(path), why));
   };
   try {
     const Json json = Json::parse(take(members, k_evidence));

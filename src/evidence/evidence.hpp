@@ -32,6 +32,9 @@ struct Evidence {
   std::optional<uint64_t> max_bad_rows;
   ingest::Bounds bounds;
   bool with_names = false;
+  std::string waivers;   ///< the path of --waivers, as given; its text is among `files`
+  std::string baseline;  ///< the bytes of --baseline; or empty
+  std::string baseline_path;
   std::vector<EvidenceInput> inputs;  ///< by path
   FileRecord files;
   std::string report;  ///< the JSON report's bytes
@@ -41,7 +44,7 @@ struct Evidence {
 /// file read once. Throws ingest::InputError.
 std::vector<EvidenceInput> hash_inputs(const std::vector<std::unique_ptr<ingest::Input>>& inputs);
 
-/// evidence.json, report.json and the rules' files.
+/// evidence.json, report.json, baseline.json where there is one, and the rules' files.
 Members to_members(const Evidence& evidence);
 /// Throws Fatal{usage} that names `path`: it is not what to_members made.
 Evidence from_members(Members members, const std::string& path);

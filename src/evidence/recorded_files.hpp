@@ -17,7 +17,7 @@ inline constexpr const char* k_rules_folder = "caljobs-audit:rules";
 struct FileRecord {
   std::map<std::string, std::string> texts;               ///< of files that could be read
   std::map<std::string, std::vector<std::string>> lists;  ///< folder → paths in it
-  std::map<std::string, std::string> identities;  ///< path → a number; equal for one file
+  std::map<std::string, std::string> identities;          ///< path → a number; equal for one file
   std::vector<std::string> folders;
 };
 

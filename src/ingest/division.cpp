@@ -126,14 +126,12 @@ void Division::make_nodes() {
       const uint64_t of_class = classes_[table][i];
       const auto parent = static_cast<TableIndex>(of_class >> 32U);
       const auto column = static_cast<ColumnIndex>(of_class);
-      const bool exact =
-          data_.schema->tables[parent].columns[column].type == Type::identifier;
+      const bool exact = data_.schema->tables[parent].columns[column].type == Type::identifier;
       tie.node.assign(tie.column->pool->size(), k_none);
       for (uint32_t code = 1; code < tie.node.size(); ++code) {
         const std::string_view text = tie.column->pool->text(code);
         const uint64_t hash = value_hash(of_class, exact ? std::string(text) : util::fold(text));
-        const auto [found, is_new] =
-            known.try_emplace(hash, static_cast<uint32_t>(least_.size()));
+        const auto [found, is_new] = known.try_emplace(hash, static_cast<uint32_t>(least_.size()));
         if (is_new) {
           AUDIT_ASSERT(least_.size() < k_none);
           least_.push_back(hash);

@@ -44,11 +44,11 @@ class Division {
 
   const model::Dataset& data_;
   std::vector<bool> shared_;
-  std::vector<std::vector<Tie>> ties_;                // by table; the key, if any, first
-  std::vector<std::vector<uint64_t>> classes_;        // of each tie: what its values are equal to
-  std::vector<uint32_t> parent_;                      // union-find, by node
-  std::vector<uint64_t> least_;                       // by node: the least hash of its set
-  std::vector<uint32_t> part_;                        // by node
+  std::vector<std::vector<Tie>> ties_;          // by table; the key, if any, first
+  std::vector<std::vector<uint64_t>> classes_;  // of each tie: what its values are equal to
+  std::vector<uint32_t> parent_;                // union-find, by node
+  std::vector<uint64_t> least_;                 // by node: the least hash of its set
+  std::vector<uint32_t> part_;                  // by node
 };
 
 }  // namespace audit::ingest

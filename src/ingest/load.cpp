@@ -231,9 +231,9 @@ void Loader::assemble_table(TableIndex table) {
   }
   if (usable && !members.empty()) {
     try {
-      assembled_[table] =
-          assemble({&schema_, table, options_.look_only ? nullptr : request(table), options_.bounds},
-                   inputs_, members);
+      assembled_[table] = assemble(
+          {&schema_, table, options_.look_only ? nullptr : request(table), options_.bounds},
+          inputs_, members);
       return;
     } catch (const InputError& error) {
       // Told of each, as the chunks' columns are gone by now. The flag is set after all threads.

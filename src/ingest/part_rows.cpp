@@ -78,9 +78,9 @@ std::string guarded(std::string_view cell) {
 }
 
 void append_cell(std::string& out, std::string_view cell) {
-  const bool plain = cell.find_first_of("\",\r\n") == std::string_view::npos &&
-                     (cell.empty() || (cell.front() != '=' && cell.front() != ' ' &&
-                                       cell.front() != '\t'));
+  const bool plain =
+      cell.find_first_of("\",\r\n") == std::string_view::npos &&
+      (cell.empty() || (cell.front() != '=' && cell.front() != ' ' && cell.front() != '\t'));
   if (plain) {
     out += cell;
     return;

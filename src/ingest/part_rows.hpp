@@ -19,8 +19,7 @@ namespace audit::ingest {
 class PartInput : public Input {
  public:
   /// name: the original's, for reports; path: where its rows lie.
-  PartInput(std::string name, std::string path)
-      : file_(std::move(name), std::move(path)) {}
+  PartInput(std::string name, std::string path) : file_(std::move(name), std::move(path)) {}
   [[nodiscard]] const std::string& name() const override { return file_.name(); }
   [[nodiscard]] bool is_part() const override { return true; }
   [[nodiscard]] uint64_t size_hint() const override { return file_.size_hint(); }

@@ -41,24 +41,24 @@ Json safe_list(const std::vector<std::string>& texts) {
 Json json_of(const ManifestInput& input) {
   const model::InputFile& whole = input.whole;
   return {
-      {"path",          safe(whole.path)                  },
-      {"table",         whole.table                       },
-      {"encoding",      whole.encoding                    },
-      {"delimiter",     std::string(1, whole.delimiter)   },
-      {"header_line",   whole.header_line                 },
-      {"bytes",         whole.bytes                       },
-      {"rows",          whole.rows                        },
-      {"accepted",      whole.accepted                    },
-      {"rejected",      whole.rejected                    },
-      {"ignored",       whole.ignored                     },
-      {"lines_ignored", whole.lines_ignored               },
-      {"digest",        whole.digest                      },
-      {"audited",       whole.audited                     },
-      {"stored",        input.stored                      },
-      {"stored_rows",   input.stored_rows                 },
-      {"stored_digest", input.stored_digest               },
-      {"headers",       safe_list(input.headers)          },
-      {"columns",       safe_list(input.columns)          }
+      {"path",      safe(whole.path)},
+      {"table",     whole.table     },
+      {"encoding",  whole.encoding  },
+      {"delimiter", std::string(1,    whole.delimiter)},
+      {"header_line",           whole.header_line              },
+      {"bytes",           whole.bytes      },
+      {"rows",           whole.rows               },
+      {"accepted",           whole.accepted  },
+      {"rejected",           whole.rejected               },
+      {"ignored",           whole.ignored   },
+      {"lines_ignored",           whole.lines_ignored         },
+      {"digest",           whole.digest          },
+      {"audited",           whole.audited        },
+      {"stored",           input.stored           },
+      {"stored_rows",           input.stored_rows   },
+      {"stored_digest",           input.stored_digest         },
+      {"headers",           safe_list(input.headers)         },
+      {"columns",           safe_list(input.columns)         }
   };
 }
 
@@ -147,8 +147,7 @@ std::string hash_of(const std::string& text) {
 }
 
 [[noreturn]] void refuse(const std::string& file, const std::string& why) {
-  throw util::Fatal(util::ExitCode::input,
-                    fmt::format("{}: {}", util::visible(file), why));
+  throw util::Fatal(util::ExitCode::input, fmt::format("{}: {}", util::visible(file), why));
 }
 
 /// A name of a file within the part, and nothing that leads out of it.
@@ -235,8 +234,8 @@ void name_the_whole(Manifest& manifest) {
   Json json = common(manifest);
   json["of"] = manifest.of;
   for (const ManifestInput& input : manifest.inputs) {
-    json["inputs"].push_back(Json::array({safe(input.whole.path), input.whole.table,
-                                          input.whole.digest, safe_list(input.columns)}));
+    json["inputs"].push_back(Json::array(
+        {safe(input.whole.path), input.whole.table, input.whole.digest, safe_list(input.columns)}));
   }
   manifest.whole = hash_of(json.dump());
 }

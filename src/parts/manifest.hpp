@@ -17,7 +17,7 @@ inline constexpr const char* k_part_warning = "part";
 /// One input of the whole, and what of it lies in the part.
 struct ManifestInput {
   model::InputFile whole;  ///< as a run over everything reports it
-  std::string stored;      ///< name of the file in the part's folder; empty: it could not be audited
+  std::string stored;  ///< name of the file in the part's folder; empty: it could not be audited
   uint64_t stored_rows = 0;
   std::string stored_digest;         ///< "xxh3:" + 32 hex digits
   std::vector<std::string> headers;  ///< the original's, by position

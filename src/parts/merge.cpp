@@ -38,8 +38,9 @@ void check_numbers(const std::vector<PartReport>& reports) {
   std::map<uint32_t, const PartReport*> by_number;
   for (const PartReport& one : reports) {
     if (!one.report.part) {
-      refuse(one.file, "it is not of a part; `merge` takes the JSON reports of the parts that "
-                       "`partition` wrote");
+      refuse(one.file,
+             "it is not of a part; `merge` takes the JSON reports of the parts that "
+             "`partition` wrote");
     }
     const findings::Part& part = *one.report.part;
     const findings::Part& first = *reports.front().report.part;
@@ -81,14 +82,14 @@ auto key_of(const model::InputFile& input) {
                   input.ignored, input.lines_ignored, input.digest);
 }
 auto key_of(const model::DataProblem& problem) {
-  return std::tie(problem.file, problem.line, problem.column, problem.problem,
-                  problem.row_rejected, problem.count);
+  return std::tie(problem.file, problem.line, problem.column, problem.problem, problem.row_rejected,
+                  problem.count);
 }
 auto key_of(const model::InputWarning& warning) {
   return std::tie(warning.code, warning.file, warning.table, warning.text);
 }
 auto key_of(const findings::WaiverUse& waiver) {
-  return std::tie(waiver.rule, waiver.until, waiver.reason, waiver.approved_by);
+  return std::tie(waiver.rule, waiver.until, waiver.reason, waiver.approved_by, waiver.subject);
 }
 
 template <typename Element>
@@ -119,13 +120,32 @@ std::string difference(const PartReport& one, const PartReport& first) {
   return {};
 }
 
+/// A waiver of one record by several rules covers nothing where records of several tables have its
+/// key. Parts that hold one each cannot know; nor can the merge take back what they waived.
+void refuse_split_keys(const findings::WaiverUse& whole, const findings::WaiverUse& part,
+                       const std::string& file) {
+  if (whole.subject.find("record ") == std::string::npos) return;
+  const bool both = whole.matched > 0 && part.matched > 0;
+  const bool one =
+      (whole.matched > 0 && !part.note.empty()) || (part.matched > 0 && !whole.note.empty());
+  if (!both && !one) return;
+  refuse(file, fmt::format("the waiver of {} for {} is about records of several parts; name one "
+                           "rule in it, then audit the parts again",
+                           util::visible(whole.rule), util::visible(whole.subject)));
+}
+
 /// A part matches some of what a waiver is for; what the dates say is the same in all.
 void merge_waivers(std::vector<findings::WaiverUse>& whole,
-                   const std::vector<findings::WaiverUse>& part) {
+                   const std::vector<findings::WaiverUse>& part, const std::string& file) {
   using State = findings::WaiverUse::State;
   for (size_t i = 0; i < whole.size(); ++i) {
+    refuse_split_keys(whole[i], part[i], file);
+    if (whole[i].state == State::unmatched) {
+      whole[i].state = part[i].state;
+      if (whole[i].state != State::unmatched || whole[i].note.empty()) whole[i].note = part[i].note;
+    }
     whole[i].matched += part[i].matched;
-    if (whole[i].state == State::unmatched) whole[i].state = part[i].state;
+    whole[i].lapsed += part[i].lapsed;
   }
 }
 
@@ -148,8 +168,7 @@ class GroupSums {
     std::ranges::stable_sort(groups, [this](const auto& a, const auto& b) {
       const size_t rank_a = rank(a.by);
       const size_t rank_b = rank(b.by);
-      return rank_a != rank_b ? rank_a < rank_b
-                              : findings::compare_nulls_last(a.name, b.name) < 0;
+      return rank_a != rank_b ? rank_a < rank_b : findings::compare_nulls_last(a.name, b.name) < 0;
     });
     return groups;
   }
@@ -164,13 +183,13 @@ class GroupSums {
   std::map<std::pair<size_t, std::string>, Tally> sums_;
 };
 
-void take(Audit& whole, Audit&& part) {
+void take(Audit& whole, Audit&& part, const std::string& file) {
   for (size_t i = 0; i < whole.rules.size(); ++i) {
     add(whole.rules[i].tally, part.rules[i].tally);
     if (whole.rules[i].table.empty()) whole.rules[i].table = part.rules[i].table;
   }
   add(whole.totals, part.totals);
-  merge_waivers(whole.waivers, part.waivers);
+  merge_waivers(whole.waivers, part.waivers, file);
   std::ranges::move(part.findings, std::back_inserter(whole.findings));
   std::ranges::move(part.days_off, std::back_inserter(whole.days_off));
   // Equal moments may be written with different offsets; the text decides all the same.
@@ -191,8 +210,8 @@ Merged merge(std::vector<PartReport> reports) {
   for (const PartReport& one : reports) {
     const std::string why = difference(one, reports.front());
     if (!why.empty()) {
-      refuse(one.file, fmt::format("it does not go with '{}': {}",
-                                   util::visible(reports.front().file), why));
+      refuse(one.file,
+             fmt::format("it does not go with '{}': {}", util::visible(reports.front().file), why));
     }
   }
   std::ranges::sort(reports, {}, [](const PartReport& one) { return one.report.part->number; });
@@ -202,12 +221,14 @@ Merged merge(std::vector<PartReport> reports) {
   merged.part = *reports.front().report.part;
   Audit& whole = merged.audit;
   whole = std::move(reports.front().report.audit);
-  for (size_t i = 1; i < reports.size(); ++i) take(whole, std::move(reports[i].report.audit));
+  for (size_t i = 1; i < reports.size(); ++i) {
+    take(whole, std::move(reports[i].report.audit), reports[i].file);
+  }
   whole.groups = groups.list();
   findings::sort_findings(whole.findings, whole.rules);
   std::ranges::sort(whole.days_off, {}, [](const findings::DayOff& day) { return day.date; });
-  const auto repeated = std::ranges::unique(
-      whole.days_off, {}, [](const findings::DayOff& day) { return day.date; });
+  const auto repeated =
+      std::ranges::unique(whole.days_off, {}, [](const findings::DayOff& day) { return day.date; });
   whole.days_off.erase(repeated.begin(), repeated.end());
   return merged;
 }

@@ -20,8 +20,8 @@ struct Merged {
   findings::Part part;  ///< what all parts agree on: fail_on, shortcomings
 };
 
-/// Throws Fatal{usage} that names the report: of no part, of another partition, given twice, missing,
-/// or audited with other options than the first.
+/// Throws Fatal{usage} that names the report: of no part, of another partition, given twice,
+/// missing, or audited with other options than the first.
 Merged merge(std::vector<PartReport> reports);
 
 }  // namespace audit::parts

@@ -22,7 +22,8 @@ ingest::Recognised recognise(const ManifestInput& entry, ingest::Input& input,
   ingest::Recognised recognised;
   recognised.input = &input;
   const auto table = schema.find_table(entry.whole.table);
-  if (!table) refuse(folder, fmt::format("there is no table '{}'", util::visible(entry.whole.table)));
+  if (!table)
+    refuse(folder, fmt::format("there is no table '{}'", util::visible(entry.whole.table)));
   recognised.table = *table;
   recognised.header_line = entry.whole.header_line;
   recognised.header_cells = static_cast<uint32_t>(entry.headers.size());
@@ -81,11 +82,14 @@ void restore_whole(model::Dataset& data, const Manifest& manifest) {
   data.warnings = manifest.warnings;
   data.unaudited_input = manifest.unaudited_input;
   data.warnings.push_back(
-      {k_part_warning, {}, {},
-       fmt::format("this is part {} of {}: it holds the findings of its participants only, and the "
-                   "inputs, data problems and other warnings of the whole; merge the reports of all "
-                   "parts",
-                   manifest.number, manifest.of)});
+      {k_part_warning,
+       {},
+       {},
+       fmt::format(
+           "this is part {} of {}: it holds the findings of its participants only, and the "
+           "inputs, data problems and other warnings of the whole; merge the reports of all "
+           "parts",
+           manifest.number, manifest.of)});
 }
 
 }  // namespace audit::parts

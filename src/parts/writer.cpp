@@ -141,8 +141,8 @@ ManifestInput Writer::describe(const Recognised& input, const model::InputFile& 
   return entry;
 }
 
-void Writer::place(const ingest::Line& line, const ingest::RowTexts& texts,
-                   const Recognised& input, RecordCursor& cursor) {
+void Writer::place(const ingest::Line& line, const ingest::RowTexts& texts, const Recognised& input,
+                   RecordCursor& cursor) {
   const model::Table& table = data_.tables[input.table];
   const uint32_t record = cursor.find(line.row.line);
   const bool has_key = table.def->key && !texts.of[*table.def->key].empty();
@@ -185,9 +185,9 @@ void Writer::divide(const Recognised& input, uint32_t index) {
   };
   const ingest::Chunk chunk = ingest::read_chunk(input, *data_.schema, options);
   if (!chunk.failure.empty() || chunk.digest != file.digest) {
-    throw util::Fatal(util::ExitCode::input,
-                      fmt::format("{}: it changed while it was read; run again",
-                                  util::visible(file.path)));
+    throw util::Fatal(
+        util::ExitCode::input,
+        fmt::format("{}: it changed while it was read; run again", util::visible(file.path)));
   }
   for (uint32_t part = 0; part < manifests_.size(); ++part) {
     files_[part].flush();

@@ -14,7 +14,7 @@ namespace audit::parts {
 
 /// What is to be divided, as a run over everything has read it.
 struct Whole {
-  const model::Dataset* data = nullptr;              ///< loaded; `problems` are the whole run's
+  const model::Dataset* data = nullptr;  ///< loaded; `problems` are the whole run's
   const std::vector<ingest::Recognised>* recognised = nullptr;  ///< any order
   ingest::Bounds bounds;
   std::string version;

@@ -12,10 +12,12 @@
 namespace audit::reports {
 
 struct FormatOptions {
-  bool colour = false;      ///< text only
-  unsigned width = 100;     ///< text only: the terminal's
-  std::string by = "rule";  ///< rule, case_manager, office, region, program: the summary's rows
-  bool csv_raw = false;     ///< no formula neutralisation
+  bool colour = false;        ///< text only
+  unsigned width = 100;       ///< text only: the terminal's
+  std::string by = "rule";    ///< rule, case_manager, office, region, program: the summary's rows
+  bool csv_raw = false;       ///< no formula neutralisation
+  double target = 1.0;        ///< html: the rate, 0 to 1, that bars and trend are measured against
+  bool summary_only = false;  ///< md only: fit for a mail's body, without the findings
   const findings::Part* part = nullptr;  ///< json only: what `merge` needs of a part's audit
 };
 

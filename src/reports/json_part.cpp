@@ -75,6 +75,9 @@ void write_lists(JsonWriter& json, const findings::Audit& audit) {
   list(json, "waivers", audit.waivers, [&](const findings::WaiverUse& waiver) {
     text_field(json, "reason", waiver.reason);
     text_field(json, "approved_by", waiver.approved_by);
+    text_field(json, "subject", waiver.subject);
+    number_field(json, "lapsed", waiver.lapsed);
+    text_field(json, "note", waiver.note);
   });
   list(json, "days_off", audit.days_off, [&](const findings::DayOff& day) {
     json.key("date");

@@ -233,8 +233,8 @@ void Reader::settle_rules() {
   for (size_t i = 0; i < audit.findings.size(); ++i) {
     const auto rule = by_id.find(rule_ids_[i]);
     if (rule == by_id.end()) {
-      throw Unfit(fmt::format("it does not list rule '{}' of a finding",
-                              util::visible(rule_ids_[i])));
+      throw Unfit(
+          fmt::format("it does not list rule '{}' of a finding", util::visible(rule_ids_[i])));
     }
     audit.findings[i].rule = rule->second;
     audit.rules[rule->second].table = audit.findings[i].table;
@@ -300,6 +300,9 @@ void Reader::settle_part(const Json& json) {
   for (size_t i = 0; i < waivers.size(); ++i) {
     audit.waivers[i].reason = text_of(waivers[i], "reason");
     audit.waivers[i].approved_by = text_of(waivers[i], "approved_by");
+    audit.waivers[i].subject = text_of(waivers[i], "subject");
+    audit.waivers[i].lapsed = number_of<uint64_t>(waivers[i], "lapsed");
+    audit.waivers[i].note = text_of(waivers[i], "note");
   }
   for (const Json& day : json.at("days_off")) {
     audit.days_off.push_back({date_of(day, "date"), text_of(day, "name")});

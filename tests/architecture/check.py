@@ -48,6 +48,8 @@ OWN_WORDS = {
     "participant", "application", "region", "office", "case_manager", "program",
     "participants", "applications",  # keys of [roles] in the schema
     "name", "title", "status", "code", "source", "category", "description",  # keys of rule files
+    "approved_by", "approved_on",  # keys of waiver files
+    "kind",  # a key of SARIF
     "quarter",  # a unit of the rule language
 }
 

@@ -5,7 +5,7 @@ import re
 import subprocess
 
 # The formats that every build has; each must not depend on how the audit came about.
-FORMATS = ["json", "ndjson", "csv", "txt"]
+FORMATS = ["json", "ndjson", "csv", "txt", "md", "xml", "sarif", "xlsx"]
 TIMES = re.compile(rb'^ *"started_at": .*\n', re.MULTILINE)
 
 
@@ -20,7 +20,7 @@ def outputs(folder, name):
     return [part for ext in FORMATS for part in ("-o", folder / f"{name}.{ext}")]
 
 
-def in_parts(program, inputs, count, options, folder):
+def in_parts(program, inputs, count, options, folder, of_check=()):
     """Audits in parts; the exit codes of partition and merge, and a list of faults."""
     parts = folder / f"parts-{count}"
     faults = []
@@ -32,7 +32,7 @@ def in_parts(program, inputs, count, options, folder):
     for number in range(1, count + 1):
         report = folder / f"{count}-{number}.json"
         code, _, errors = run(program, "check", parts / f"part-{number}", "--quiet", "-o", report,
-                              *options)
+                              *options, *of_check)
         if code not in (0, 1, 3):
             faults.append(f"check of part {number} exits with {code}: {errors.decode()}")
         reports.append(report)
@@ -49,15 +49,15 @@ def text_of(path):
     return TIMES.sub(b"", pathlib.Path(path).read_bytes())
 
 
-def same_as_single(program, inputs, counts, options, folder):
+def same_as_single(program, inputs, counts, options, folder, of_check=()):
     """Faults; none: for every count the merged reports are a single run's, byte for byte."""
-    single, _, errors = run(program, "check", *inputs, "--quiet", *options,
+    single, _, errors = run(program, "check", *inputs, "--quiet", *options, *of_check,
                             *outputs(folder, "single"))
     if single not in (0, 1, 3):
         return [f"check exits with {single}: {errors.decode()}"]
     faults = []
     for count in counts:
-        _, merged, found = in_parts(program, inputs, count, options, folder)
+        _, merged, found = in_parts(program, inputs, count, options, folder, of_check)
         faults += [f"{count} parts: {fault}" for fault in found]
         if found:
             continue

@@ -14,5 +14,7 @@ foreach(set board messy real-reports)
   audit_parts_test(${set} same_test.py $<TARGET_FILE:caljobs-audit> ${PROJECT_SOURCE_DIR}/samples/${set})
 endforeach()
 audit_parts_test(random random_test.py $<TARGET_FILE:caljobs-audit> 12)
+audit_parts_test(set-aside set_aside_test.py $<TARGET_FILE:caljobs-audit>
+  ${CMAKE_CURRENT_SOURCE_DIR}/acceptance/canonical-plain/input)
 audit_parts_test(faults faults_test.py $<TARGET_FILE:caljobs-audit>
   ${CMAKE_CURRENT_SOURCE_DIR}/acceptance/canonical-plain/input)

@@ -36,9 +36,9 @@ class TestFile {
 
 TEST_CASE("an archive holds what was put in, and depends on nothing else") {
   const Members members = {
-      {"a.json",       "{}"                      },
-      {"rules/x.toml", std::string(100000, 'x')  },
-      {"z",            std::string("\0\xff\n", 3)}
+      {"a.json",                "{}"},
+      { "rules/x.toml",     std::string(100000, 'x')},
+      { "z", std::string("\0\xff\n",   3)}
   };
   const std::string bytes = write_archive(members, Date{20484});
   CHECK(bytes == write_archive(members, Date{20484}));
@@ -49,7 +49,11 @@ TEST_CASE("an archive holds what was put in, and depends on nothing else") {
 }
 
 TEST_CASE("dates before 1980 do not matter") {
-  CHECK(write_archive({{"a", "b"}}, Date{-700000}) == write_archive({{"a", "b"}}, Date{-699999 - 1}));
+  CHECK(write_archive(
+            {
+                {"a", "b"}
+  },
+            Date{-700000}) == write_archive({{"a", "b"}}, Date{-699999 - 1}));
 }
 
 TEST_CASE("what is no archive is refused") {
@@ -58,7 +62,11 @@ TEST_CASE("what is no archive is refused") {
   CHECK_THROWS_AS(read_archive("no-such-file.zip"), audit::util::Fatal);
   for (const char* name : {"../a", "a/../b", "/a", "a//b", "a/./b", "a\\b"}) {
     CAPTURE(name);
-    const TestFile bad(write_archive({{name, "x"}}, Date{20484}));
+    const TestFile bad(write_archive(
+        {
+            {name, "x"}
+    },
+        Date{20484}));
     CHECK_THROWS_AS(read_archive(bad.path()), audit::util::Fatal);
   }
 }

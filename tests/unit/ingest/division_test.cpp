@@ -32,12 +32,10 @@ Files exports(uint32_t people, uint32_t seed) {
     cases += fmt::format("{},{},x\n", 5000 + n, 100 + random() % people);
     for (uint32_t i = random() % 4; i > 0; --i) {
       const bool has_case = random() % 3 != 0;
-      services += fmt::format("{},{},{},101,1/5/2026\n",
-                              random() % 2 == 0 ? fmt::format("S{}", random() % 500) : "",
-                              has_case ? fmt::format("{}", 5000 + random() % people) : "",
-                              has_case && random() % 2 == 0
-                                  ? ""
-                                  : fmt::format("{}", 100 + random() % people));
+      services += fmt::format(
+          "{},{},{},101,1/5/2026\n", random() % 2 == 0 ? fmt::format("S{}", random() % 500) : "",
+          has_case ? fmt::format("{}", 5000 + random() % people) : "",
+          has_case && random() % 2 == 0 ? "" : fmt::format("{}", 100 + random() % people));
       notes += fmt::format("N{},{},{},{},1/5/2026,1/6/2026,101 note\n", notes.size(),
                            random() % 2 == 0 ? fmt::format("{}", 5000 + random() % people) : "",
                            100 + random() % people, random() % 3 == 0 ? "S7" : "");
@@ -94,11 +92,11 @@ TEST_CASE("division: separate participants are spread evenly") {
 
 TEST_CASE("division: the order of rows and files decides nothing") {
   const Load one(Files{
-      {"a.csv", "App ID,State ID,Program\n1,9,x\n2,8,x\n3,9,x\n"},
+      {"a.csv", "App ID,State ID,Program\n1,9,x\n2,8,x\n3,9,x\n" },
       {"s.csv", "App ID,code,Actual Begin Date\n3,101,1/5/2026\n"}
   });
   const Load two(Files{
-      {"z.csv", "App ID,State ID,Program\n3,9,x\n2,8,x\n1,9,x\n"},
+      {"z.csv", "App ID,State ID,Program\n3,9,x\n2,8,x\n1,9,x\n" },
       {"b.csv", "App ID,code,Actual Begin Date\n3,101,1/5/2026\n"}
   });
   const Division first(one.data, 97);
@@ -111,7 +109,7 @@ TEST_CASE("division: the order of rows and files decides nothing") {
 
 TEST_CASE("division: codes belong to every part") {
   const Load load(Files{
-      {"c.csv", "App ID,State ID,Program\n1,9,x\n"         },
+      {"c.csv", "App ID,State ID,Program\n1,9,x\n"           },
       {"k.csv", "Activity Code,title,Exit Clock?\n101,y,no\n"}
   });
   const Division division(load.data, 3);

@@ -62,16 +62,16 @@ std::vector<WrittenRow> read_back(const std::string& text) {
 
 TEST_CASE("a part's rows are read as they were written") {
   const std::vector<WrittenRow> rows = {
-      {3,  "",        {"plain", "", " blanks "}                         },
-      {4,  "K-1#2",   {"a, comma", "a \"quote\"", "two\r\nlines"}       },
-      {9,  "=\"K\"",  {"=\"00123\"", "=\"\"", "=\"a\"\"b\""}            },
-      {10, "k,\"",    {"=1+1", "=", "\""}                               },
-      {11, "",        {"\tTab", "\r", "\n"}                             },
-      {12, "",        {"\"\"", "=\"\"\"\"", "=\"="}                     },
-      {40, "\u00e9t\u00e9", {"\u200bzero", "\ufeffmark", "\ufffd"}      },
-      {41, "",        {"", "", ""}                                      },
-      {42, "",        {}                                                },
-      {43, "",        {"more", "cells", "than", "the", "header"}        },
+      {3,  "",              {"plain", "", " blanks "}                  },
+      {4,  "K-1#2",         {"a, comma", "a \"quote\"", "two\r\nlines"}},
+      {9,  "=\"K\"",        {"=\"00123\"", "=\"\"", "=\"a\"\"b\""}     },
+      {10, "k,\"",          {"=1+1", "=", "\""}                        },
+      {11, "",              {"\tTab", "\r", "\n"}                      },
+      {12, "",              {"\"\"", "=\"\"\"\"", "=\"="}              },
+      {40, "\u00e9t\u00e9", {"\u200bzero", "\ufeffmark", "\ufffd"}     },
+      {41, "",              {"", "", ""}                               },
+      {42, "",              {}                                         },
+      {43, "",              {"more", "cells", "than", "the", "header"} },
   };
   CHECK(read_back(written(rows)) == rows);
 }

@@ -82,8 +82,8 @@ TEST_CASE("what is no report is refused, by name") {
 TEST_CASE("no change of a field makes the reader crash") {
   const findings::Part part = some_part();
   const nlohmann::json good = nlohmann::json::parse(written("json", sample_audit(), &part));
-  const std::vector<nlohmann::json> values = {nullptr, -1, 1.5, "text", true, nlohmann::json::array(),
-                                              nlohmann::json::object()};
+  const std::vector<nlohmann::json> values = {
+      nullptr, -1, 1.5, "text", true, nlohmann::json::array(), nlohmann::json::object()};
   const auto flat = good.flatten();
   size_t tried = 0;
   for (const auto& [pointer, ignored] : flat.items()) {
