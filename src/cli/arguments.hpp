@@ -56,6 +56,7 @@ struct ReportArguments {
   bool quiet = false;
   bool verbose = false;
   bool csv_raw = false;
+  std::string evidence;  ///< check: a zip file; empty: none
   bool summary_only = false;
   std::string colour = "auto";
   std::string waivers;   ///< --waivers FILE; empty: the profile's
@@ -66,6 +67,9 @@ struct ReportArguments {
 enum class Command : uint8_t {
   none,
   check,
+  verify,
+  partition,
+  merge,
   inspect,
   rules_list,
   rules_show,
@@ -84,12 +88,21 @@ enum class Command : uint8_t {
   completion
 };
 
+/// What partition and merge take.
+struct PartArguments {
+  uint32_t parts = 0;                ///< partition --parts
+  std::string into;                  ///< partition --into
+  std::vector<std::string> reports;  ///< merge
+};
+
 /// The command line, parsed and not yet judged.
 struct Arguments {
   Command command = Command::none;
   InputArguments input;
   RuleArguments rules;
   ReportArguments report;
+  PartArguments part;
+  std::string evidence_file;              ///< verify
   bool write_profile = false;             ///< inspect
   bool list_profiles = false;             ///< rules list
   std::string rule_id;                    ///< rules show

@@ -10,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "cli/days_off.hpp"
 #include "cli/environment.hpp"
+#include "cli/evidence.hpp"
 #include "cli/history_recording.hpp"
 #include "cli/outputs.hpp"
 #include "cli/session.hpp"
@@ -25,75 +26,28 @@ namespace {
 
 using util::ExitCode;
 
-/// What must be known about the output before the work begins.
-struct OutputPlan {
-  std::vector<OutputRequest> files;
-  const reports::Format* standard = nullptr;  ///< nullptr: nothing on standard output
-};
-
 OutputPlan plan_outputs(const Arguments& arguments, const rules::Settings& settings) {
-  util::Diagnostics diagnostics;
-  OutputPlan plan;
   const ReportArguments& report = arguments.report;
   std::vector<std::string> read = arguments.input.inputs;
   for (const auto& [table, file] : arguments.input.tables) read.push_back(file);
   for (const std::string* file :
-       {&report.waivers, &settings.waivers, &report.baseline, &report.store}) {
+       {&report.waivers, &settings.waivers, &report.baseline, &report.store, &report.evidence}) {
     if (!file->empty()) read.push_back(*file);
   }
-  plan.files = output_requests(report.outputs, read, diagnostics);
-  const std::string name = report.format.empty() ? "text" : report.format;
-  plan.standard = reports::find_format(name);
-  if (plan.standard == nullptr) {
-    std::vector<std::string> known;
-    for (const reports::Format& format : reports::formats()) known.emplace_back(format.name);
-    known.emplace_back(k_schema_format);
-    const std::string near = util::nearest_name(name, known);
-    diagnostics.error({.file = "--format"},
-                      fmt::format("there is no format '{}'; there are {}", util::visible(name),
-                                  fmt::join(known, ", ")),
-                      near.empty() ? "" : fmt::format("did you mean '{}'?", near));
-  }
-  if (name == "xlsx" && stdout_is_terminal()) {
-    diagnostics.error({.file = "--format"}, "a workbook is nothing for a terminal",
-                      "write it to a file with -o report.xlsx");
-  }
-  if (report.quiet && report.format.empty()) plan.standard = nullptr;
-  if (diagnostics.has_errors()) {
-    std::fputs(diagnostics.render().c_str(), stderr);
-    throw Refused{};
-  }
-  return plan;
+  return plan_outputs(report, read);
 }
 
-findings::Run describe_run(const Setup& setup, const RuleArguments& arguments,
-                           const std::string& started_at) {
-  findings::Run run;
-  run.as_of = setup.as_of;
-  run.profile = setup.settings.profile;
-  run.calendar = setup.settings.calendar.name();
-  run.remind = calendar::show(setup.settings.remind);
-  run.period = arguments.period;
-  run.started_at = started_at;
-  run.rules_digest = setup.settings.rules.digest;
-  run.version = version();
-  return run;
-}
-
-bool fails(const findings::Audit& audit, const std::string& fail_on) {
-  if (fail_on == "never") return false;
-  const auto limit = fail_on == "info"      ? findings::Severity::info
-                     : fail_on == "warning" ? findings::Severity::warning
-                                            : findings::Severity::error;
-  return std::ranges::any_of(audit.findings, [&](const findings::Finding& finding) {
-    return findings::is_violation(finding.status) && !finding.waived && !finding.baselined &&
-           audit.rules[finding.rule].severity <= limit;
-  });
+/// Of a part, whether the whole's table is.
+bool is_empty(const model::Table& table, const Examined& examined) {
+  if (!examined.part) return table.rows == 0;
+  const auto& empty = examined.part->empty_tables;
+  return std::ranges::find(empty, table.def->name) != empty.end();
 }
 
 /// The reasons for exit code 3 in words, none if the audit is whole (spec 5, "Exit codes").
-std::vector<std::string> shortcomings(const findings::Audit& audit, const model::Dataset& data,
+std::vector<std::string> shortcomings(const findings::Audit& audit, const Examined& examined,
                                       const rules::Settings& settings, bool strict) {
+  const model::Dataset& data = examined.data;
   std::vector<std::string> reasons;
   if (data.unaudited_input) {
     reasons.emplace_back("some of the input could not be audited; see the data problems");
@@ -102,7 +56,7 @@ std::vector<std::string> shortcomings(const findings::Audit& audit, const model:
     const bool given = std::ranges::any_of(data.inputs, [&](const model::InputFile& input) {
       return input.table == table.def->name && input.audited;
     });
-    if (given && !table.bundled && table.rows == 0) {
+    if (given && !table.bundled && is_empty(table, examined)) {
       reasons.push_back(fmt::format("table {} has no rows", table.def->name));
     }
   }
@@ -142,23 +96,11 @@ void say_what_was_found(const findings::Audit& audit, unsigned threads) {
                audit.rules.size(), audit.findings.size(), audit.run.seconds, threads);
 }
 
-void print(const findings::Audit& audit, const OutputPlan& plan,
-           const reports::FormatOptions& options) {
-  if (plan.standard == nullptr) return;
-  util::StandardOutput out;
-  plan.standard->write(audit, options, out);
-  out.flush();
-}
-
-reports::FormatOptions format_options(const ReportArguments& report) {
-  reports::FormatOptions options;
-  options.colour = want_colour(report.colour);
-  options.width = terminal_width();
-  options.by = report.by;
-  options.csv_raw = report.csv_raw;
-  options.target = report.target / 100;
-  options.summary_only = report.summary_only;
-  return options;
+std::optional<findings::Part> part_of(const Examined& examined, const std::string& fail_on,
+                                      const std::vector<std::string>& reasons) {
+  if (!examined.part) return std::nullopt;
+  const parts::Manifest& manifest = *examined.part;
+  return findings::Part{manifest.number, manifest.of, manifest.whole, fail_on, reasons};
 }
 
 ExitCode audit_inputs(const Arguments& arguments) {
@@ -167,8 +109,9 @@ ExitCode audit_inputs(const Arguments& arguments) {
   const ReportArguments& report = arguments.report;
 
   // What the user wants; past this line no rule can be wrong.
-  const Setup setup = set_up(arguments.rules, arguments.input, report.quiet);
-  const SetAside set_aside = read_set_aside(setup, report);
+  EvidenceWriter evidence(arguments);
+  Setup setup = set_up(arguments.rules, arguments.input, report.quiet, evidence.files());
+  const SetAside set_aside = read_set_aside(setup, report, evidence.files());
   const OutputPlan wanted = plan_outputs(arguments, setup.settings);
   std::optional<HistoryRun> history;
   if (!report.store.empty()) history.emplace(setup, arguments);
@@ -176,6 +119,12 @@ ExitCode audit_inputs(const Arguments& arguments) {
 
   // Headers only; then the columns that the rules need. Past this line no row is added.
   const Inputs inputs = open_inputs(arguments.input, setup.settings.schema);
+  adopt_part(inputs, arguments.rules, setup);
+  if (inputs.part && history) {
+    throw util::Fatal(ExitCode::usage,
+                      "--store: a part is no whole audit; the history is of whole ones");
+  }
+  evidence.start(inputs);
   if (report.verbose) say_what_was_read(inputs, setup.settings.schema);
   const bool show_progress = !report.quiet && stderr_is_terminal();
   Examined examined = examine(setup, inputs, arguments.input, show_progress);
@@ -183,29 +132,30 @@ ExitCode audit_inputs(const Arguments& arguments) {
   if (history) history->ask_after(examined);
 
   // The one result, ordered and counted; every report is a view of it.
-  findings::AssembleOptions options{describe_run(setup, arguments.rules, started_at),
+  findings::AssembleOptions options{describe_run(setup, arguments.rules.period, started_at),
                                     report.with_names};
   options.run.seconds = monotonic_seconds() - started;
   findings::Audit audit = findings::assemble(std::move(examined.outcomes), examined.data, options);
   audit.days_off = days_off(audit, setup.settings.calendar);
   apply(set_aside, setup, audit);
+  evidence.keep(audit);  // without the history, which nobody can look up again
   if (history) history->tell(audit);
 
   if (report.verbose) say_what_was_found(audit, setup.threads);
 
   // Whole files or none.
-  files.write(audit, format_options(report));
-  print(audit, wanted, format_options(report));
-  files.commit();
-  if (history) history->record(audit, report.quiet);
-
-  const auto reasons = shortcomings(audit, examined.data, setup.settings, report.strict);
-  for (const std::string& reason : reasons) {
-    std::fprintf(stderr, "caljobs-audit: %s\n", reason.c_str());
-  }
-  if (!reasons.empty()) return ExitCode::input;
   const std::string& fail_on = report.fail_on.empty() ? setup.settings.fail_on : report.fail_on;
-  return fails(audit, fail_on) ? ExitCode::violations : ExitCode::clean;
+  const auto reasons = shortcomings(audit, examined, setup.settings, report.strict);
+  reports::FormatOptions formats = format_options(report);
+  const std::optional<findings::Part> part = part_of(examined, fail_on, reasons);
+  if (part) formats.part = &*part;
+  files.write(audit, formats);
+  evidence.write(setup, inputs);
+  print(audit, wanted, formats);
+  files.commit();
+  evidence.commit();
+  if (history) history->record(audit, report.quiet);
+  return verdict(audit, fail_on, reasons);
 }
 
 }  // namespace

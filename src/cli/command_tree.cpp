@@ -113,18 +113,21 @@ void add_rule_options(CLI::App& app, RuleArguments& rules, RawPairs& raw) {
       ->group(group);
 }
 
-void add_date_options(CLI::App& app, RuleArguments& rules) {
-  const char* const group = "Dates";
+void add_as_of_option(CLI::App& app, RuleArguments& rules) {
   app.add_option("--as-of", rules.as_of,
                  "audit as of this day (default: the profile's, else today)")
       ->type_name("YYYY-MM-DD")
-      ->group(group);
+      ->group("Dates");
+}
+
+void add_date_options(CLI::App& app, RuleArguments& rules) {
+  add_as_of_option(app, rules);
   app.add_option(
          "--period", rules.period,
          "only what fell due in a month, quarter, programme year or range: 2026-01, 2026-Q1, "
          "PY2025, 2026-01-01..2026-01-31")
       ->type_name("PERIOD")
-      ->group(group);
+      ->group("Dates");
 }
 
 /// The formats but text, and the schema of one of them.
@@ -136,7 +139,7 @@ std::string other_formats() {
   return names + k_schema_format;
 }
 
-void add_report_options(CLI::App& app, ReportArguments& report) {
+void add_output_options(CLI::App& app, ReportArguments& report) {
   const char* const group = "Reports";
   app.add_option("-o,--output", report.outputs,
                  "write a report; format by extension, or FORMAT:FILE")
@@ -164,13 +167,22 @@ void add_report_options(CLI::App& app, ReportArguments& report) {
       ->type_name("PERCENT")
       ->check(CLI::Range(0.0, 100.0))
       ->group(group);
-  flag(app, "--strict", report.strict, "a rule that had to be skipped is exit code 3", group);
-  flag(app, "--with-names", report.with_names, "show participants' names (never SSNs)", group);
   flag(app, "--summary-only", report.summary_only,
        "md without the findings, short enough for a mail", group);
   flag(app, "--csv-raw", report.csv_raw, "don't neutralise cells that a spreadsheet could run",
        group);
   flag(app, "--quiet", report.quiet, "print nothing but errors and reports asked for", group);
+}
+
+void add_report_options(CLI::App& app, ReportArguments& report) {
+  const char* const group = "Reports";
+  add_output_options(app, report);
+  flag(app, "--strict", report.strict, "a rule that had to be skipped is exit code 3", group);
+  flag(app, "--with-names", report.with_names, "show participants' names (never SSNs)", group);
+  app.add_option("--evidence", report.evidence,
+                 "keep the rules, options, hashes of the inputs and the report for `verify`")
+      ->type_name("FILE.zip")
+      ->group(group);
   flag(app, "--verbose", report.verbose, "say what is being done, on standard error", group);
 }
 
@@ -296,6 +308,50 @@ void add_init(CLI::App& app, Arguments& arguments) {
   init->callback([&arguments] { arguments.command = Command::init; });
 }
 
+void add_verify(CLI::App& app, Arguments& arguments) {
+  CLI::App* verify =
+      add_command(app, "verify", "Audit again by an evidence file and compare", k_verify_examples);
+  verify->add_option("FILE.zip", arguments.evidence_file, "what `check --evidence` wrote")
+      ->required()
+      ->type_name("");
+  verify->add_option("INPUT", arguments.input.inputs, "the inputs, given as they were then")
+      ->required()
+      ->type_name("");
+  verify->add_option("--threads", arguments.input.threads, "processors to use (default: all)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024).description(""));
+  flag(*verify, "--quiet", arguments.report.quiet, "print nothing but errors", "");
+  verify->callback([&arguments] { arguments.command = Command::verify; });
+}
+
+void add_part_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
+  CLI::App* partition = add_command(app, "partition", "Split exports by participant into parts",
+                                    k_partition_examples);
+  add_input_options(*partition, arguments.input, raw);
+  add_rule_options(*partition, arguments.rules, raw);
+  add_as_of_option(*partition, arguments.rules);
+  partition->add_option("--parts", arguments.part.parts, "how many")
+      ->type_name("N")
+      ->required()
+      ->check(CLI::Range(1, 10000).description(""))
+      ->group("Parts");
+  partition->add_option("--into", arguments.part.into, "a folder that is made, or an empty one")
+      ->type_name("DIR")
+      ->required()
+      ->group("Parts");
+  flag(*partition, "--quiet", arguments.report.quiet, "print nothing but errors", "Parts");
+  partition->callback([&arguments] { arguments.command = Command::partition; });
+
+  CLI::App* merge =
+      add_command(app, "merge", "Merge the JSON reports of all parts into one", k_merge_examples);
+  merge->add_option("REPORT", arguments.part.reports, "a part's JSON report")
+      ->required()
+      ->type_name("");
+  add_output_options(*merge, arguments.report);
+  add_colour_option(*merge, arguments.report);
+  merge->callback([&arguments] { arguments.command = Command::merge; });
+}
+
 }  // namespace
 
 void build_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
@@ -331,6 +387,8 @@ void build_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
        "print a [columns] block for a profile", "Reports");
   inspect->callback(chosen(Command::inspect));
 
+  add_verify(app, arguments);
+  add_part_commands(app, arguments, raw);
   add_rules_commands(app, arguments, raw);
   add_waivers_commands(app, arguments, raw);
   add_history_commands(app, arguments);

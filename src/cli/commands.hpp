@@ -8,6 +8,9 @@ namespace audit::cli {
 /// One function a command; each returns the exit code of spec 5 and may throw util::Fatal.
 int check(const Arguments& arguments);
 int print_report_schema(const Arguments& arguments);  ///< check --format json-schema
+int verify(const Arguments& arguments);
+int partition(const Arguments& arguments);
+int merge(const Arguments& arguments);
 int inspect(const Arguments& arguments);
 int rules_list(const Arguments& arguments);
 int rules_show(const Arguments& arguments);

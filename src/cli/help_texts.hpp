@@ -20,6 +20,33 @@ inline constexpr const char* k_check_examples = R"(Examples:
 Exit codes: 0 audited, nothing at or above --fail-on; 1 violations; 2 command line, profile or rule
 wrong; 3 input can't be audited; 4 output can't be written; 70 a bug.)";
 
+inline constexpr const char* k_verify_examples = R"(Examples:
+  caljobs-audit check exports/ --as-of 2026-01-31 --evidence january.zip -o january.html
+      audits, and keeps in one file what the audit rests on: rules, options, hashes, the report
+  caljobs-audit verify january.zip exports/
+      audits the same exports again by the rules in the file; says "identical" or what differs
+
+Exit codes: 0 identical; 1 something differs; 2 command line or evidence file wrong; 3 the input
+can't be read.)";
+
+inline constexpr const char* k_partition_examples = R"(Examples:
+  caljobs-audit partition exports/ --parts 16 --into parts --as-of 2026-01-31
+      writes parts/part-1 to parts/part-16, each with all records of its participants and a manifest
+  caljobs-audit partition exports.zip --parts 4 --into parts --profile five && \
+      for n in 1 2 3 4; do
+        caljobs-audit check parts/part-$n --profile five --quiet -o part-$n.json
+      done
+      audits each part by the rules that it was made for; any machine can take any part
+
+Exit codes: 0 written; 2 command line, profile or rule wrong; 3 some input can't be audited (the
+parts are written all the same, and say so); 4 the folder can't be written.)";
+
+inline constexpr const char* k_merge_examples = R"(Examples:
+  caljobs-audit merge part-*.json -o report.json -o report.csv
+      makes the report that a run over everything would have made, in any format
+  caljobs-audit merge part-*.json --quiet --format json --fail-on warning > report.json
+      exits as that run would have: 1 on violations of that severity or worse)";
+
 inline constexpr const char* k_inspect_examples = R"(Examples:
   caljobs-audit inspect exports/
       shows for each file the table recognised, each column's mapping, dates, rows and problems

@@ -3,9 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <set>
 
+#include "cli/environment.hpp"
+#include "cli/session.hpp"
 #include "util/text.hpp"
 
 namespace audit::cli {
@@ -40,6 +44,17 @@ OutputRequest request_of(const std::string& text) {
   return {reports::format_of_file(text), text};
 }
 
+bool fails(const findings::Audit& audit, const std::string& fail_on) {
+  if (fail_on == "never") return false;
+  const auto limit = fail_on == "info"      ? findings::Severity::info
+                     : fail_on == "warning" ? findings::Severity::warning
+                                            : findings::Severity::error;
+  return std::ranges::any_of(audit.findings, [&](const findings::Finding& finding) {
+    return findings::is_violation(finding.status) && !finding.waived && !finding.baselined &&
+           audit.rules[finding.rule].severity <= limit;
+  });
+}
+
 }  // namespace
 
 std::vector<OutputRequest> output_requests(const std::vector<std::string>& outputs,
@@ -67,6 +82,62 @@ std::vector<OutputRequest> output_requests(const std::vector<std::string>& outpu
     }
   }
   return requests;
+}
+
+OutputPlan plan_outputs(const ReportArguments& report, const std::vector<std::string>& read) {
+  util::Diagnostics diagnostics;
+  OutputPlan plan;
+  plan.files = output_requests(report.outputs, read, diagnostics);
+  const std::string name = report.format.empty() ? "text" : report.format;
+  plan.standard = reports::find_format(name);
+  if (plan.standard == nullptr) {
+    std::vector<std::string> known;
+    for (const reports::Format& format : reports::formats()) known.emplace_back(format.name);
+    known.emplace_back(k_schema_format);
+    const std::string near = util::nearest_name(name, known);
+    diagnostics.error({.file = "--format"},
+                      fmt::format("there is no format '{}'; there are {}", util::visible(name),
+                                  fmt::join(known, ", ")),
+                      near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+  }
+  if (name == "xlsx" && stdout_is_terminal()) {
+    diagnostics.error({.file = "--format"}, "a workbook is nothing for a terminal",
+                      "write it to a file with -o report.xlsx");
+  }
+  if (report.quiet && report.format.empty()) plan.standard = nullptr;
+  if (diagnostics.has_errors()) {
+    std::fputs(diagnostics.render().c_str(), stderr);
+    throw Refused{};
+  }
+  return plan;
+}
+
+reports::FormatOptions format_options(const ReportArguments& report) {
+  reports::FormatOptions options;
+  options.colour = want_colour(report.colour);
+  options.width = terminal_width();
+  options.by = report.by;
+  options.csv_raw = report.csv_raw;
+  options.target = report.target / 100;
+  options.summary_only = report.summary_only;
+  return options;
+}
+
+void print(const findings::Audit& audit, const OutputPlan& plan,
+           const reports::FormatOptions& options) {
+  if (plan.standard == nullptr) return;
+  util::StandardOutput out;
+  plan.standard->write(audit, options, out);
+  out.flush();
+}
+
+util::ExitCode verdict(const findings::Audit& audit, const std::string& fail_on,
+                       const std::vector<std::string>& shortcomings) {
+  for (const std::string& reason : shortcomings) {
+    std::fprintf(stderr, "caljobs-audit: %s\n", reason.c_str());
+  }
+  if (!shortcomings.empty()) return util::ExitCode::input;
+  return fails(audit, fail_on) ? util::ExitCode::violations : util::ExitCode::clean;
 }
 
 OutputFiles::OutputFiles(const std::vector<OutputRequest>& requests) {

@@ -5,10 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "cli/arguments.hpp"
 #include "findings/audit.hpp"
 #include "reports/format.hpp"
 #include "util/atomic_file.hpp"
 #include "util/diagnostics.hpp"
+#include "util/fatal.hpp"
 
 namespace audit::cli {
 
@@ -23,6 +25,24 @@ struct OutputRequest {
 std::vector<OutputRequest> output_requests(const std::vector<std::string>& outputs,
                                            const std::vector<std::string>& inputs,
                                            util::Diagnostics& diagnostics);
+
+/// What must be known about the output before the work begins.
+struct OutputPlan {
+  std::vector<OutputRequest> files;
+  const reports::Format* standard = nullptr;  ///< nullptr: nothing on standard output
+};
+/// `read`: the files that are read and must not be overwritten. Prints every fault and throws
+/// Refused.
+OutputPlan plan_outputs(const ReportArguments& report, const std::vector<std::string>& read);
+
+reports::FormatOptions format_options(const ReportArguments& report);
+/// The report on standard output, if any.
+void print(const findings::Audit& audit, const OutputPlan& plan,
+           const reports::FormatOptions& options);
+
+/// The exit code of an audit whose reports are written; says the reasons for code 3, if any.
+util::ExitCode verdict(const findings::Audit& audit, const std::string& fail_on,
+                       const std::vector<std::string>& shortcomings);
 
 /// The files of one run: opened before any data is read, so that a folder that cannot be written to
 /// is told before the work, and renamed into place together once all are written.

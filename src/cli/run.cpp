@@ -19,6 +19,12 @@ int dispatch(const Arguments& arguments) {
   switch (arguments.command) {
     case Command::check:
       return check(arguments);
+    case Command::verify:
+      return verify(arguments);
+    case Command::partition:
+      return partition(arguments);
+    case Command::merge:
+      return merge(arguments);
     case Command::inspect:
       return inspect(arguments);
     case Command::rules_list:

@@ -11,6 +11,9 @@
 #include "calendar/duration.hpp"
 #include "cli/environment.hpp"
 #include "cli/progress.hpp"
+#include "cli/version.hpp"
+#include "config/files.hpp"
+#include "parts/part_inputs.hpp"
 #include "util/diagnostics.hpp"
 #include "util/fatal.hpp"
 #include "util/text.hpp"
@@ -123,13 +126,33 @@ rules::Options rule_options(const RuleArguments& arguments, const std::string& r
   return options;
 }
 
-Setup set_up(const RuleArguments& rules, const InputArguments& input, bool quiet) {
+std::string rules_folder_of(const RuleArguments& rules) {
+  return rules.rules_folder.empty() ? find_rules_folder() : rules.rules_folder;
+}
+
+findings::Run describe_run(const Setup& setup, const std::string& period,
+                           const std::string& started_at) {
+  findings::Run run;
+  run.as_of = setup.as_of;
+  run.profile = setup.settings.profile;
+  run.calendar = setup.settings.calendar.name();
+  run.remind = calendar::show(setup.settings.remind);
+  run.period = period;
+  run.started_at = started_at;
+  run.rules_digest = setup.settings.rules.digest;
+  run.version = version();
+  return run;
+}
+
+Setup set_up(const RuleArguments& rules, const InputArguments& input, bool quiet,
+             const config::Files* files) {
   util::Diagnostics diagnostics;
   Setup setup;
-  setup.rules_folder = rules.rules_folder.empty() ? find_rules_folder() : rules.rules_folder;
+  setup.rules_folder = rules_folder_of(rules);
   rules::Options options = rule_options(rules, setup.rules_folder);
   options.columns = input.columns;
-  setup.settings = rules::load(options, diagnostics);
+  setup.settings = files == nullptr ? rules::load(options, diagnostics)
+                                    : rules::load(options, *files, diagnostics);
   const auto as_of = as_of_date(rules.as_of, diagnostics);
   setup.period = period_of(rules.period, diagnostics);
   if (const auto age = max_age_of(input.max_age, diagnostics)) setup.settings.max_age = age;
@@ -146,14 +169,28 @@ Setup set_up(const RuleArguments& rules, const InputArguments& input, bool quiet
 Inputs open_inputs(const InputArguments& input, const model::Schema& schema) {
   Inputs inputs;
   inputs.bounds = bounds_of(input);
+  if (const auto part = std::ranges::find_if(input.inputs, parts::is_part_folder);
+      part != input.inputs.end()) {
+    if (input.inputs.size() > 1 || !input.tables.empty()) {
+      throw util::Fatal(util::ExitCode::usage,
+                        fmt::format("'{}' is a part that `partition` wrote: audit it alone, then "
+                                    "merge the parts' reports",
+                                    util::visible(*part)));
+    }
+    parts::PartInputs opened = parts::open_part(*part, schema);
+    inputs.part = std::move(opened.manifest);
+    inputs.listing.inputs = std::move(opened.inputs);
+    inputs.recognised = std::move(opened.recognised);
+    return inputs;
+  }
   inputs.listing = ingest::list_inputs(input.inputs, input.tables, inputs.bounds);
   inputs.recognised = ingest::recognise(inputs.listing.inputs, schema, {.bounds = inputs.bounds});
   expect_headers(input, inputs.recognised, schema);
   return inputs;
 }
 
-engine::Available available(const std::vector<ingest::Recognised>& recognised,
-                            const model::Schema& schema, const std::string& rules_folder) {
+engine::Available available(const std::vector<ingest::Recognised>& recognised, const Setup& setup) {
+  const model::Schema& schema = setup.settings.schema;
   engine::Available result;
   result.tables.resize(schema.tables.size());
   for (model::TableIndex t = 0; t < schema.tables.size(); ++t) {
@@ -166,7 +203,8 @@ engine::Available available(const std::vector<ingest::Recognised>& recognised,
     const std::string& bundled = def.bundled;
     std::error_code error;
     if (!bundled.empty() &&
-        std::filesystem::exists(fmt::format("{}/{}", rules_folder, bundled), error)) {
+        (setup.bundled_texts.contains(bundled) ||
+         std::filesystem::exists(fmt::format("{}/{}", setup.rules_folder, bundled), error))) {
       result.tables[t].present = true;
       result.tables[t].columns.assign(schema.tables[t].columns.size(), true);
     }
@@ -206,31 +244,66 @@ ingest::LoadOptions load_options(const Setup& setup, const Inputs& inputs,
   options.threads = setup.threads;
   options.bounds = inputs.bounds;
   options.bundled_folder = setup.rules_folder;
+  options.bundled_texts = setup.bundled_texts;
   return options;
 }
 
-Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
-                 bool show_progress) {
+void adopt_part(const Inputs& inputs, const RuleArguments& rules, Setup& setup) {
+  if (!inputs.part) return;
+  const parts::Manifest& part = *inputs.part;
+  if (!rules.as_of.empty() && setup.as_of.days != part.as_of.days) {
+    throw util::Fatal(
+        util::ExitCode::usage,
+        fmt::format("--as-of {}: the part was made as of {}; leave the option out, or "
+                    "partition again",
+                    calendar::iso(setup.as_of), calendar::iso(part.as_of)));
+  }
+  if (setup.settings.rules.digest != part.rules_digest || version() != part.version) {
+    throw util::Fatal(util::ExitCode::usage,
+                      "the part was made for other rules, parameters or columns, or by another "
+                      "version: give the options that `partition` was given, or partition again");
+  }
+  setup.as_of = part.as_of;
+}
+
+Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
+                bool show_progress, bool look_only) {
   const rules::Settings& settings = setup.settings;
-  const engine::Plan first =
-      engine::plan(settings.rules, settings.schema,
-                   available(inputs.recognised, settings.schema, setup.rules_folder));
+  Gathered gathered;
+  gathered.plan =
+      engine::plan(settings.rules, settings.schema, available(inputs.recognised, setup));
 
   uint64_t total_bytes = 0;
   for (const auto& input : inputs.listing.inputs) total_bytes += input->size_hint();
   Progress progress(show_progress, total_bytes);
   ingest::LoadOptions options = load_options(setup, inputs, arguments);
   options.progress = [&progress](uint64_t bytes, uint64_t rows) { progress.report(bytes, rows); };
+  options.look_only = look_only;
+  options.check_input = !inputs.part;
 
-  Examined examined;
-  examined.data = ingest::load(inputs.recognised, settings.schema, first.requests, options);
+  model::Dataset& data = gathered.data;
+  data = ingest::load(inputs.recognised, settings.schema, gathered.plan.requests, options);
+  if (inputs.part) {
+    parts::restore_whole(data, *inputs.part);
+    return gathered;
+  }
   const auto& told = inputs.listing.problems;
-  examined.data.problems.insert(examined.data.problems.begin(), told.begin(), told.end());
-  if (inputs.listing.failed) examined.data.unaudited_input = true;
+  data.problems.insert(data.problems.begin(), told.begin(), told.end());
+  if (inputs.listing.failed) data.unaudited_input = true;
+  return gathered;
+}
+
+Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
+                 bool show_progress) {
+  const rules::Settings& settings = setup.settings;
+  Gathered gathered = gather(setup, inputs, arguments, show_progress, false);
+  Examined examined;
+  examined.data = std::move(gathered.data);
+  examined.part = inputs.part;
 
   // A file with too many bad rows is not audited, so that rules which need its table are skipped.
   engine::Plan plan = engine::plan(settings.rules, settings.schema, available(examined.data));
-  plan.requests = first.requests;
+  plan.requests = std::move(gathered.plan.requests);
   engine::RunOptions run;
   run.as_of = setup.as_of;
   run.threads = setup.threads;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,7 +14,12 @@
 #include "engine/run.hpp"
 #include "findings/audit.hpp"
 #include "ingest/load.hpp"
+#include "parts/manifest.hpp"
 #include "rules/load.hpp"
+
+namespace audit::config {
+class Files;
+}
 
 namespace audit::cli {
 
@@ -27,11 +33,22 @@ struct Setup {
   calendar::Date as_of;
   std::optional<Period> period;
   unsigned threads = 1;
+  /// The bundled tables' texts by file name, where they come from elsewhere than rules_folder.
+  std::map<std::string, std::string> bundled_texts;
 };
 
 /// Loads profile and rules and judges the dates; prints every fault and throws Refused.
 /// warnings (a set's `remove` that removes nothing, …) are printed unless `quiet`.
-Setup set_up(const RuleArguments& rules, const InputArguments& input, bool quiet);
+/// `files`: where rules are read from; the disk if it is null.
+Setup set_up(const RuleArguments& rules, const InputArguments& input, bool quiet,
+             const config::Files* files = nullptr);
+
+/// The bundled rules/ tree: --rules-folder, else find_rules_folder().
+std::string rules_folder_of(const RuleArguments& rules);
+
+/// What a report says of the run; Run::seconds is still to be filled in.
+findings::Run describe_run(const Setup& setup, const std::string& period,
+                           const std::string& started_at);
 
 /// The rules' options as the command line gives them; finds ./caljobs-audit.toml.
 rules::Options rule_options(const RuleArguments& arguments, const std::string& rules_folder);
@@ -41,16 +58,21 @@ struct Inputs {
   ingest::Listing listing;
   std::vector<ingest::Recognised> recognised;
   ingest::Bounds bounds;
+  std::optional<parts::Manifest> part;  ///< the input is a part that `partition` wrote
 };
+/// A folder that holds a part stands alone, else Fatal{usage}.
 Inputs open_inputs(const InputArguments& input, const model::Schema& schema);
+
+/// A part is audited as of the day and by the rules that it was made for: takes over the day, and
+/// throws Fatal{usage} where the command line asks for something else. Nothing if it is none.
+void adopt_part(const Inputs& inputs, const RuleArguments& rules, Setup& setup);
 
 /// How the inputs are read, by the command line and the profile.
 ingest::LoadOptions load_options(const Setup& setup, const Inputs& inputs,
                                  const InputArguments& arguments);
 
 /// Which tables and columns the recognised inputs and the bundled tables have.
-engine::Available available(const std::vector<ingest::Recognised>& recognised,
-                            const model::Schema& schema, const std::string& rules_folder);
+engine::Available available(const std::vector<ingest::Recognised>& recognised, const Setup& setup);
 /// The same of data already read: tables whose files could not be audited are absent.
 engine::Available available(const model::Dataset& data);
 
@@ -58,7 +80,15 @@ engine::Available available(const model::Dataset& data);
 struct Examined {
   model::Dataset data;
   std::vector<findings::RuleOutcome> outcomes;
+  std::optional<parts::Manifest> part;  ///< as Inputs::part
 };
+/// The plan from the headers, and the data read by it. `look_only`: see ingest::LoadOptions.
+struct Gathered {
+  engine::Plan plan;
+  model::Dataset data;
+};
+Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
+                bool show_progress, bool look_only);
 Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
                  bool show_progress);
 

@@ -12,12 +12,15 @@
 
 namespace audit::cli {
 
-SetAside read_set_aside(const Setup& setup, const ReportArguments& report) {
+SetAside read_set_aside(const Setup& setup, const ReportArguments& report,
+                        const config::Files* files) {
   util::Diagnostics diagnostics;
   SetAside set_aside;
   const std::string& file = report.waivers.empty() ? setup.settings.waivers : report.waivers;
   if (!file.empty()) {
-    set_aside.waivers = rules::read_waivers(config::DiskFiles(), file, setup.settings, diagnostics);
+    const config::DiskFiles disk;
+    set_aside.waivers =
+        rules::read_waivers(files == nullptr ? disk : *files, file, setup.settings, diagnostics);
   }
   if (!report.baseline.empty()) {
     set_aside.baseline = reports::read_baseline(report.baseline, diagnostics);

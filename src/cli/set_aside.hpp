@@ -19,7 +19,9 @@ struct SetAside {
 };
 
 /// Reads the waiver file and the baseline; prints every fault and throws Refused.
-SetAside read_set_aside(const Setup& setup, const ReportArguments& report);
+/// `files`: where the waivers are read from; the disk if it is null.
+SetAside read_set_aside(const Setup& setup, const ReportArguments& report,
+                        const config::Files* files = nullptr);
 
 /// Marks the audit's violations and counts what was marked.
 void apply(const SetAside& set_aside, const Setup& setup, findings::Audit& audit);

@@ -48,6 +48,7 @@ class Assembler {
   std::vector<ReadInput>& inputs_;
   const std::vector<uint32_t>& members_;
   Table table_;
+  model::Column carried_ = make_column(model::Type::identifier);  // keys that a part's rows carry
   std::vector<bool> given_;  // by row: the key stands in the data
   uint64_t bytes_ = 0;
   std::vector<Overlap> overlaps_;
@@ -62,11 +63,13 @@ void Assembler::join(ReadInput& input, uint32_t index) {
     if (stored_[column]) append(table_.columns[column], chunk.columns[column], rows);
   }
   for (size_t i = 0; i < table_.probes.size(); ++i) append(table_.probes[i], chunk.probes[i], rows);
+  if (!chunk.keys.codes.empty()) append(carried_, chunk.keys, rows);
   table_.line.insert(table_.line.end(), chunk.lines.begin(), chunk.lines.end());
   table_.file.insert(table_.file.end(), rows, index);
   chunk.lines = {};
   chunk.columns = {};
   chunk.probes = {};
+  chunk.keys = {};
   bytes_ += chunk.bytes;
   has_keys_ = has_keys_ || (def_.key && chunk.has[*def_.key]);
   table_.bundled = table_.bundled || input.bundled;
@@ -117,6 +120,10 @@ void Assembler::make_keys() {
   const auto parts = default_key_parts(*task_.schema, task_.table);
   for (uint32_t row = 0; row < table_.rows; ++row) {
     if (table_.key.codes[row] != 0) continue;
+    if (!carried_.codes.empty() && carried_.codes[row] != 0) {
+      table_.key.codes[row] = table_.key.pool->intern(carried_.text(row));
+      continue;
+    }
     given_[row] = false;
     // A key of nothing but missing parts is still one ("--").
     table_.key.codes[row] = table_.key.pool->intern(default_key(row, parts));

@@ -72,6 +72,7 @@ class ChunkReader {
   const TableDef& def_;
   const ChunkOptions& options_;
   std::vector<bool> stored_;
+  std::vector<bool> looked_;  // judged and not stored
   RowReading reading_;
   RowTexts texts_;
   CellReader cells_;
@@ -84,14 +85,26 @@ class ChunkReader {
   Chunk chunk_;
 };
 
-/// Everything that the row texts must hold: what is stored, probed, or looked at for facts.
-std::vector<bool> wanted_columns(const TableDef& def, std::vector<bool> stored,
+/// Columns whose cells are converted though they are not stored. No text is ever faulty.
+std::vector<bool> looked_columns(const model::Schema& schema, model::TableIndex table,
                                  const ChunkOptions& options) {
-  if (options.request != nullptr) {
+  const TableDef& def = schema.tables[table];
+  std::vector<bool> looked(def.columns.size(), options.facts);
+  if (options.look_only) looked = stored_columns(schema, table, options.request);
+  for (size_t i = 0; i < looked.size(); ++i) {
+    if (is_text(def.columns[i].type)) looked[i] = false;
+  }
+  return looked;
+}
+
+/// Everything that the row texts must hold: what is stored, probed, or looked at.
+std::vector<bool> wanted_columns(std::vector<bool> stored, const std::vector<bool>& looked,
+                                 const ChunkOptions& options) {
+  if (options.request != nullptr && !options.look_only) {
     for (const model::ProbeRequest& probe : options.request->probes) stored[probe.column] = true;
   }
-  for (size_t i = 0; i < stored.size() && options.facts; ++i) {
-    if (!is_text(def.columns[i].type)) stored[i] = true;
+  for (size_t i = 0; i < stored.size(); ++i) {
+    if (looked[i]) stored[i] = true;
   }
   return stored;
 }
@@ -102,8 +115,9 @@ ChunkReader::ChunkReader(const Recognised& input, const model::Schema& schema,
       schema_(schema),
       def_(schema.tables[input.table]),
       options_(options),
-      stored_(stored_columns(schema, input.table, options.request)),
-      reading_(schema, input, wanted_columns(def_, stored_, options)),
+      stored_(stored_columns(schema, input.table, options.look_only ? nullptr : options.request)),
+      looked_(looked_columns(schema, input.table, options)),
+      reading_(schema, input, wanted_columns(stored_, looked_, options)),
       texts_(def_.columns.size()),
       cells_(schema, def_),
       judge_(input, schema),
@@ -119,8 +133,9 @@ ChunkReader::ChunkReader(const Recognised& input, const model::Schema& schema,
     chunk_.columns.push_back(make_column(def_.columns[column].type));
     stored_[column] = stored_[column] && chunk_.has[column];
   }
+  chunk_.keys = make_column(model::Type::identifier);
   if (options.facts) chunk_.facts.resize(def_.columns.size());
-  if (options.request == nullptr) return;
+  if (options.request == nullptr || options.look_only) return;
   for (const model::ProbeRequest& probe : options.request->probes) {
     chunk_.probes.push_back(make_column(probe.probe.type));
   }
@@ -161,6 +176,10 @@ void ChunkReader::take_line(const Line& line) {
   }
   chunk_.last_line = line.row.line;
   const bool broken = line.row.fault != RowFault::none;
+  if (input_.input->is_part()) {  // what is no record was left out when it was written
+    take_record(line, false);
+    return;
+  }
   const LineKind kind = broken ? LineKind::record : judge_.judge(line.cells);
   switch (kind) {
     case LineKind::blank:
@@ -273,10 +292,15 @@ void ChunkReader::judge_record(const Line& line, bool broken, bool homeless) {
 void ChunkReader::accept(const Line& line) {
   const Row& row = line.row;
   ++chunk_.accepted;
+  if (options_.sink) {
+    options_.sink(line, texts_);
+    return;
+  }
   chunk_.lines.push_back(row.line);
+  if (input_.input->is_part()) chunk_.keys.codes.push_back(chunk_.keys.pool->intern(row.key));
   if (row.had_nul || !line.bad.empty() || !line.errors.empty()) report_damage(line);
   for (ColumnIndex column = 0; column < stored_.size(); ++column) {
-    if (!stored_[column] && (chunk_.facts.empty() || is_text(def_.columns[column].type))) continue;
+    if (!stored_[column] && !looked_[column]) continue;
     if (!chunk_.has[column]) continue;
     const std::string_view text = texts_.of[column];
     const TypedCell cell = cells_.read(column, text, chunk_.columns[column]);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ingest/columns.hpp"
+#include "ingest/lines.hpp"
 #include "ingest/load.hpp"
 #include "ingest/problem_log.hpp"
 #include "ingest/row_texts.hpp"
@@ -30,6 +31,7 @@ struct Chunk {
   /// By ColumnIndex; empty where the column is not read or the input lacks it.
   std::vector<model::Column> columns;
   std::vector<model::Column> probes;
+  model::Column keys;                 ///< that the rows carry (Row::key); empty but for a part
   std::vector<uint32_t> lines;        ///< of each accepted row: where it starts; ascending
   std::vector<uint32_t> bad_entries;  ///< lines of rows whose entry date cannot be read
   std::vector<bool> has;              ///< by ColumnIndex: the input has the column
@@ -52,6 +54,10 @@ struct ChunkOptions {
   Bounds bounds;
   bool facts = false;  ///< convert every date, number and bool column and note what it holds
   std::function<void(uint64_t bytes, uint64_t rows)> progress;  ///< since the last call
+  /// Cells of the columns that are asked for are judged, and only what is always read is kept.
+  bool look_only = false;
+  /// If set, the rows that would be accepted go here instead, and nothing of them is kept.
+  std::function<void(const Line& line, const RowTexts& texts)> sink;
 };
 
 /// What a probe says of a text that is not missing.

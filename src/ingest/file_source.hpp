@@ -48,6 +48,7 @@ class FileInput : public Input {
  public:
   FileInput(std::string name, std::string path) : name_(std::move(name)), path_(std::move(path)) {}
   [[nodiscard]] const std::string& name() const override { return name_; }
+  [[nodiscard]] std::string stored_in() const override { return path_; }
   [[nodiscard]] uint64_t size_hint() const override;
   std::unique_ptr<ByteSource> open() override;
 

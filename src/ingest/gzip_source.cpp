@@ -103,6 +103,7 @@ class GzipInput : public Input {
   GzipInput(std::unique_ptr<Input> packed, const Bounds& bounds)
       : packed_(std::move(packed)), bounds_(bounds) {}
   [[nodiscard]] const std::string& name() const override { return packed_->name(); }
+  [[nodiscard]] std::string stored_in() const override { return packed_->stored_in(); }
   [[nodiscard]] uint64_t size_hint() const override { return packed_->size_hint(); }
   std::unique_ptr<ByteSource> open() override {
     return std::make_unique<GzipSource>(packed_->open(), bounds_);

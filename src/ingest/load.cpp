@@ -103,15 +103,19 @@ std::string file_bytes(const std::string& path) {
 }
 
 void Loader::add_bundled() {
-  if (options_.bundled_folder.empty()) return;
+  if (options_.bundled_folder.empty() && options_.bundled_texts.empty()) return;
   for (TableIndex table = 0; table < schema_.tables.size(); ++table) {
     const model::TableDef& def = schema_.tables[table];
     const auto is_table = [table](const ReadInput& input) {
       return input.recognised->table == table;
     };
     if (def.bundled.empty() || std::ranges::any_of(inputs_, is_table)) continue;
-    bundled_.push_back(memory_input(
-        def.bundled, file_bytes(options_.bundled_folder + "/" + def.bundled), def.name));
+    const auto text = options_.bundled_texts.find(def.bundled);
+    bundled_.push_back(memory_input(def.bundled,
+                                    text != options_.bundled_texts.end()
+                                        ? text->second
+                                        : file_bytes(options_.bundled_folder + "/" + def.bundled),
+                                    def.name));
   }
   bundled_recognised_ = recognise(bundled_, schema_, {options_.bounds});
   for (const Recognised& recognised : bundled_recognised_) {
@@ -136,6 +140,7 @@ void Loader::read() {
     options.request = request(input.recognised->table);
     options.bounds = options_.bounds;
     options.facts = facts_;
+    options.look_only = options_.look_only;
     if (!input.bundled) {
       options.progress = [&sum](uint64_t bytes, uint64_t rows) { sum.add(bytes, rows); };
     }
@@ -226,8 +231,9 @@ void Loader::assemble_table(TableIndex table) {
   }
   if (usable && !members.empty()) {
     try {
-      assembled_[table] =
-          assemble({&schema_, table, request(table), options_.bounds}, inputs_, members);
+      assembled_[table] = assemble(
+          {&schema_, table, options_.look_only ? nullptr : request(table), options_.bounds},
+          inputs_, members);
       return;
     } catch (const InputError& error) {
       // Told of each, as the chunks' columns are gone by now. The flag is set after all threads.
@@ -240,7 +246,7 @@ void Loader::assemble_table(TableIndex table) {
     inputs_[i].chunk.probes = {};
   }
   const model::TableRequest* wanted = request(table);
-  if (wanted == nullptr) return;
+  if (wanted == nullptr || options_.look_only) return;
   for (const model::ProbeRequest& probe : wanted->probes) {
     assembled_[table].table.probes.push_back(make_column(probe.probe.type));
   }

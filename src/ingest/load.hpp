@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,7 +51,10 @@ struct LoadOptions {
   unsigned threads = 1;
   Bounds bounds;
   std::string bundled_folder;  ///< where TableDef::bundled files lie
+  std::map<std::string, std::string>
+      bundled_texts;  ///< by TableDef::bundled; instead of the folder
   Progress progress;
+  bool look_only = false;   ///< judge what `requests` ask for, and keep only what is always read
   bool check_input = true;  ///< the warnings on the input itself (off for examples)
 };
 

@@ -2,6 +2,7 @@
 #include "ingest/rows.hpp"
 
 #include "ingest/csv_rows.hpp"
+#include "ingest/part_rows.hpp"
 #include "ingest/workbook.hpp"
 
 namespace audit::ingest {
@@ -22,6 +23,7 @@ const char* show(Encoding encoding) {
 
 std::unique_ptr<RowReader> open_rows(Input& input, const Dialect& dialect,
                                      const RowOptions& options) {
+  if (input.is_part()) return open_part_rows(input, dialect, options);
   if (input.is_sheet()) return open_sheet_rows(input, options);
   return std::make_unique<CsvRows>(input, dialect, options);
 }

@@ -47,6 +47,7 @@ struct Row {
   RowFault fault = RowFault::none;
   bool had_nul = false;        ///< NUL bytes were dropped: a data problem
   bool had_bad_bytes = false;  ///< undecodable bytes became U+FFFD: a data problem
+  std::string_view key{};      ///< of a part's row: the key that its record has; empty: as usual
 };
 
 /// A run of records. Cells are unquoted (doubled quotes undone, ="…" guards taken off, encoding

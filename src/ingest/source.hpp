@@ -58,6 +58,10 @@ class Input {
   [[nodiscard]] virtual const std::string& name() const = 0;
   /// A workbook sheet's rows come from open_rows, all else from bytes.
   [[nodiscard]] virtual bool is_sheet() const { return false; }
+  /// Rows that `partition` wrote: each is a record and carries its line and key (open_part_rows).
+  [[nodiscard]] virtual bool is_part() const { return false; }
+  /// The file that it is or lies in (an archive, a workbook); empty: none (standard input, memory).
+  [[nodiscard]] virtual std::string stored_in() const { return {}; }
   [[nodiscard]] virtual uint64_t size_hint() const { return 0; }  ///< bytes as stored, 0 = unknown
   virtual std::unique_ptr<ByteSource> open() = 0;                 ///< Throws InputError.
   /// If the user forced this input's table (--table NAME=FILE): its name.

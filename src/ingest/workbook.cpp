@@ -74,6 +74,7 @@ class SheetInput : public Input {
       : name_(std::move(name)), parts_(std::move(parts)), bytes_(bytes), bounds_(bounds) {}
   [[nodiscard]] const std::string& name() const override { return name_; }
   [[nodiscard]] bool is_sheet() const override { return true; }
+  [[nodiscard]] std::string stored_in() const override { return parts_.path; }
   [[nodiscard]] uint64_t size_hint() const override { return bytes_; }
   [[nodiscard]] const SheetParts& parts() const { return parts_; }
   std::unique_ptr<ByteSource> open() override {

@@ -23,6 +23,7 @@ class ZipMemberInput : public Input {
         bytes_(entry.bytes),
         bounds_(bounds) {}
   [[nodiscard]] const std::string& name() const override { return name_; }
+  [[nodiscard]] std::string stored_in() const override { return path_; }
   [[nodiscard]] uint64_t size_hint() const override { return bytes_; }
   std::unique_ptr<ByteSource> open() override {
     return open_zip_member(path_, identity_, index_, bounds_);

@@ -147,25 +147,39 @@ class Reader : public Json::json_sax_t {
   bool has_findings_ = false;
 };
 
-}  // namespace
-
-findings::Baseline read_baseline(const std::string& path, util::Diagnostics& diagnostics) {
-  const util::Spot spot{.file = path};
-  const std::string shown = util::visible(path);
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
-                                                             std::fclose);
-  if (file == nullptr) {
-    diagnostics.error(spot, fmt::format("the baseline '{}' can't be read", shown));
-    return {};
-  }
+/// `parse` hands the report to the reader; false: it broke off.
+template <typename Parse>
+findings::Baseline read_by(const Parse& parse, const std::string& name,
+                           util::Diagnostics& diagnostics) {
   Reader reader;
-  const bool good = Json::sax_parse(file.get(), &reader);
-  if (good && reader.fault().empty() && std::ferror(file.get()) == 0) return reader.take();
-  diagnostics.error(spot,
-                    fmt::format("the baseline '{}' can't be used: {}", shown,
+  if (parse(reader) && reader.fault().empty()) return reader.take();
+  diagnostics.error({.file = name},
+                    fmt::format("the baseline '{}' can't be used: {}", util::visible(name),
                                 reader.fault().empty() ? "it can't be read" : reader.fault()),
                     "give a JSON report of an earlier 'check' (-o report.json)");
   return {};
+}
+
+}  // namespace
+
+findings::Baseline read_baseline(const std::string& path, util::Diagnostics& diagnostics) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"),
+                                                             std::fclose);
+  if (file == nullptr) {
+    diagnostics.error({.file = path},
+                      fmt::format("the baseline '{}' can't be read", util::visible(path)));
+    return {};
+  }
+  const auto parse = [&file](Reader& reader) {
+    return Json::sax_parse(file.get(), &reader) && std::ferror(file.get()) == 0;
+  };
+  return read_by(parse, path, diagnostics);
+}
+
+findings::Baseline read_baseline_text(const std::string& text, const std::string& name,
+                                      util::Diagnostics& diagnostics) {
+  return read_by([&text](Reader& reader) { return Json::sax_parse(text, &reader); }, name,
+                 diagnostics);
 }
 
 }  // namespace audit::reports

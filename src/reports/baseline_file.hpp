@@ -12,5 +12,8 @@ namespace audit::reports {
 /// they need. Anything that is not a whole report of this program is an error: findings that could
 /// not be read must not count as none.
 findings::Baseline read_baseline(const std::string& path, util::Diagnostics& diagnostics);
+/// The same of a report's text; `name` stands for the file in messages.
+findings::Baseline read_baseline_text(const std::string& text, const std::string& name,
+                                      util::Diagnostics& diagnostics);
 
 }  // namespace audit::reports

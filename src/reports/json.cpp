@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "reports/formats.hpp"
+#include "reports/json_part.hpp"
 #include "reports/json_writer.hpp"
 #include "reports/totals_check.hpp"
 
@@ -216,7 +217,7 @@ void write_warning(JsonWriter& json, const model::InputWarning& warning) {
 
 }  // namespace
 
-void write_json(const Audit& audit, const FormatOptions& /*options*/, util::Output& out) {
+void write_json(const Audit& audit, const FormatOptions& options, util::Output& out) {
   JsonWriter json(out);
   TotalsCheck check(audit);
   json.begin_object();
@@ -234,6 +235,7 @@ void write_json(const Audit& audit, const FormatOptions& /*options*/, util::Outp
   list(json, "groups", audit.groups, [&](const auto& group) { write_group(json, group); });
   list(json, "waivers", audit.waivers, [&](const auto& waiver) { write_waiver(json, waiver); });
   list(json, "warnings", audit.warnings, [&](const auto& w) { write_warning(json, w); });
+  if (options.part != nullptr) write_part(json, audit, *options.part);
   json.line(0);
   json.end_object();
   json.end_document();

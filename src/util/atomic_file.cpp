@@ -17,16 +17,9 @@
 
 #include "util/fatal.hpp"
 #include "util/text.hpp"
+#include "util/unfinished.hpp"
 
 namespace audit::util {
-
-/// A temporary file that a signal must remove. Entries are never freed or reused, so that a handler
-/// may walk the list at any time; a run makes one a report.
-struct UnfinishedFile {
-  std::string path;
-  std::atomic<bool> live{true};
-  UnfinishedFile* next = nullptr;
-};
 
 namespace {
 
@@ -37,16 +30,6 @@ constexpr size_t k_name_in_temporary = 100;  // bytes of the target's name in th
 constexpr int k_name_attempts = 1000;
 
 std::atomic<UnfinishedFile*> unfinished_files{nullptr};
-
-UnfinishedFile* note_unfinished(const std::string& path) {
-  static std::mutex mutex;
-  const std::scoped_lock lock(mutex);
-  auto entry = std::make_unique<UnfinishedFile>();
-  entry->path = path;
-  entry->next = unfinished_files.load();
-  unfinished_files.store(entry.get());
-  return entry.release();
-}
 
 [[noreturn]] void fail(const std::string& path, const std::string& why) {
   throw Fatal(ExitCode::output, fmt::format("cannot write '{}': {}", visible(path), why));
@@ -111,6 +94,16 @@ std::string why_not_created(const std::string& folder, int error) {
 }
 
 }  // namespace
+
+UnfinishedFile* note_unfinished(const std::string& path) {
+  static std::mutex mutex;
+  const std::scoped_lock lock(mutex);
+  auto entry = std::make_unique<UnfinishedFile>();
+  entry->path = path;
+  entry->next = unfinished_files.load();
+  unfinished_files.store(entry.get());
+  return entry.release();
+}
 
 AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
   if (path_.empty()) fail(path_, "the name is empty");
@@ -230,7 +223,9 @@ void remove_unfinished_files() noexcept {
   const int error = errno;
   for (const UnfinishedFile* entry = unfinished_files.load(); entry != nullptr;
        entry = entry->next) {
-    if (entry->live.load()) ::unlink(entry->path.c_str());
+    // Newest first: a folder comes after what lies in it.
+    if (!entry->live.load()) continue;
+    if (::unlink(entry->path.c_str()) != 0) ::rmdir(entry->path.c_str());
   }
   errno = error;
 }

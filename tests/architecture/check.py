@@ -23,9 +23,12 @@ STAGES = {
     "rules": "util calendar model config findings",
     "engine": "util calendar model rules findings",
     "reports": "util calendar model findings",
+    "parts": "util calendar model findings ingest reports",
+    "evidence": "util calendar model findings config ingest rules reports",
     "history": "util calendar findings",
     "manual": "util config rules reports",
-    "cli": "util calendar model findings config ingest rules engine reports history manual",
+    "cli": "util calendar model findings config ingest rules engine reports parts evidence history"
+           " manual",
 }
 ALLOWED = {stage: set(seen.split()) | {stage} for stage, seen in STAGES.items()}
 

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "reports/json_reader.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "reports/format.hpp"
+#include "sample_audit.hpp"
+#include "util/fatal.hpp"
+
+using namespace audit;
+using reports::read_report_text;
+
+namespace {
+
+std::string written(const char* format, const findings::Audit& audit,
+                    const findings::Part* part = nullptr) {
+  util::StringOutput out;
+  reports::FormatOptions options;
+  options.part = part;
+  reports::find_format(format)->write(audit, options, out);
+  return out.text();
+}
+
+findings::Part some_part() { return {2, 3, "0123456789abcdef", "warning", {"a reason"}}; }
+
+std::string why_refused(const std::string& text) {
+  try {
+    read_report_text(text, "report.json");
+  } catch (const util::Fatal& fatal) {
+    CHECK(fatal.code() == util::ExitCode::usage);
+    return fatal.what();
+  }
+  return "not refused";
+}
+
+}  // namespace
+
+TEST_CASE("a report that was read is written as it was") {
+  for (const findings::Audit& audit :
+       {sample_audit(), clean_audit(), large_audit(500), findings::Audit{}}) {
+    const std::string text = written("json", audit);
+    const reports::ReadReport read = read_report_text(text, "report.json");
+    CHECK_FALSE(read.part);
+    CHECK(written("json", read.audit) == text);
+  }
+}
+
+TEST_CASE("a part's report gives back all that any format shows") {
+  for (const findings::Audit& audit : {sample_audit(), clean_audit(), large_audit(500)}) {
+    const findings::Part part = some_part();
+    const std::string text = written("json", audit, &part);
+    const reports::ReadReport read = read_report_text(text, "report.json");
+    REQUIRE(read.part);
+    CHECK(read.part->number == 2);
+    CHECK(read.part->of == 3);
+    CHECK(read.part->whole == part.whole);
+    CHECK(read.part->fail_on == "warning");
+    CHECK(read.part->shortcomings == part.shortcomings);
+    CHECK(read.audit.unaudited_input == audit.unaudited_input);
+    CHECK(written("json", read.audit, &*read.part) == text);
+    for (const reports::Format& format : reports::formats()) {
+      CAPTURE(format.name);
+      const bool same = written(format.name, read.audit) == written(format.name, audit);
+      CHECK(same);
+    }
+  }
+}
+
+TEST_CASE("what is no report is refused, by name") {
+  CHECK(why_refused("").find("'report.json' cannot be used: it is no JSON") != std::string::npos);
+  CHECK(why_refused("{").find("no JSON, or not whole") != std::string::npos);
+  CHECK(why_refused("[]").find("no JSON report of this program") != std::string::npos);
+  CHECK(why_refused("{\"schema\": 1}").find("report") != std::string::npos);
+  const std::string good = written("json", sample_audit());
+  CHECK(why_refused(good.substr(0, good.size() / 2)).find("not whole") != std::string::npos);
+  CHECK_THROWS_AS(reports::read_report("no-such-file.json"), util::Fatal);
+}
+
+TEST_CASE("no change of a field makes the reader crash") {
+  const findings::Part part = some_part();
+  const nlohmann::json good = nlohmann::json::parse(written("json", sample_audit(), &part));
+  const std::vector<nlohmann::json> values = {
+      nullptr, -1, 1.5, "text", true, nlohmann::json::array(), nlohmann::json::object()};
+  const auto flat = good.flatten();
+  size_t tried = 0;
+  for (const auto& [pointer, ignored] : flat.items()) {
+    if (tried++ % 7 != 0) continue;
+    for (const nlohmann::json& value : values) {
+      nlohmann::json changed = good;
+      changed[nlohmann::json::json_pointer(pointer)] = value;
+      try {
+        read_report_text(changed.dump(), "report.json");
+      } catch (const util::Fatal&) {
+        continue;  // said so
+      }
+    }
+  }
+  CHECK(tried > 100);
+}
