@@ -58,6 +58,8 @@ struct ReportArguments {
 enum class Command : uint8_t {
   none,
   check,
+  worklist,
+  show_case,
   inspect,
   rules_list,
   rules_show,
@@ -68,12 +70,23 @@ enum class Command : uint8_t {
   completion
 };
 
+/// What `worklist` and `case` choose of the audit.
+struct ChoiceArguments {
+  std::string participant;       ///< case
+  std::string fingerprint;       ///< case: the one obligation
+  std::optional<uint32_t> days;  ///< worklist: how far ahead; else the reminder window
+  std::string case_manager;      ///< worklist: only this one's
+  std::string split_to;          ///< worklist: a folder, one file a case manager
+  bool with_late = false;        ///< worklist
+};
+
 /// The command line, parsed and not yet judged.
 struct Arguments {
   Command command = Command::none;
   InputArguments input;
   RuleArguments rules;
   ReportArguments report;
+  ChoiceArguments choice;
   bool write_profile = false;           ///< inspect
   bool list_profiles = false;           ///< rules list
   std::string rule_id;                  ///< rules show

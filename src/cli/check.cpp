@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "calendar/duration.hpp"
+#include "cli/audit_run.hpp"
 #include "cli/commands.hpp"
 #include "cli/environment.hpp"
 #include "cli/outputs.hpp"
@@ -53,6 +54,8 @@ OutputPlan plan_outputs(const Arguments& arguments) {
   return plan;
 }
 
+}  // namespace
+
 findings::Run describe_run(const Setup& setup, const RuleArguments& arguments,
                            const std::string& started_at) {
   findings::Run run;
@@ -67,6 +70,8 @@ findings::Run describe_run(const Setup& setup, const RuleArguments& arguments,
   return run;
 }
 
+namespace {
+
 bool fails(const findings::Audit& audit, const std::string& fail_on) {
   if (fail_on == "never") return false;
   const auto limit = fail_on == "info"      ? findings::Severity::info
@@ -78,7 +83,8 @@ bool fails(const findings::Audit& audit, const std::string& fail_on) {
   });
 }
 
-/// The reasons for exit code 3 in words, none if the audit is whole (spec 5, "Exit codes").
+}  // namespace
+
 std::vector<std::string> shortcomings(const findings::Audit& audit, const model::Dataset& data,
                                       const rules::Settings& settings, bool strict) {
   std::vector<std::string> reasons;
@@ -109,6 +115,8 @@ std::vector<std::string> shortcomings(const findings::Audit& audit, const model:
   }
   return reasons;
 }
+
+namespace {
 
 /// --verbose: how the inputs were taken and how much came of them, on standard error.
 void say_what_was_read(const Inputs& inputs, const model::Schema& schema) {

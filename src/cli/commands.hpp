@@ -7,6 +7,8 @@ namespace audit::cli {
 
 /// One function a command; each returns the exit code of spec 5 and may throw util::Fatal.
 int check(const Arguments& arguments);
+int worklist(const Arguments& arguments);
+int show_case(const Arguments& arguments);
 int inspect(const Arguments& arguments);
 int rules_list(const Arguments& arguments);
 int rules_show(const Arguments& arguments);

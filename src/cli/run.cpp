@@ -19,6 +19,10 @@ int dispatch(const Arguments& arguments) {
   switch (arguments.command) {
     case Command::check:
       return check(arguments);
+    case Command::worklist:
+      return worklist(arguments);
+    case Command::show_case:
+      return show_case(arguments);
     case Command::inspect:
       return inspect(arguments);
     case Command::rules_list:

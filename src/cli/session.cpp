@@ -210,11 +210,11 @@ ingest::LoadOptions load_options(const Setup& setup, const Inputs& inputs,
 }
 
 Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
-                 bool show_progress) {
+                 bool show_progress, const std::vector<engine::Shown>& shown) {
   const rules::Settings& settings = setup.settings;
   const engine::Plan first =
       engine::plan(settings.rules, settings.schema,
-                   available(inputs.recognised, settings.schema, setup.rules_folder));
+                   available(inputs.recognised, settings.schema, setup.rules_folder), shown);
 
   uint64_t total_bytes = 0;
   for (const auto& input : inputs.listing.inputs) total_bytes += input->size_hint();
@@ -229,13 +229,15 @@ Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments&
   if (inputs.listing.failed) examined.data.unaudited_input = true;
 
   // A file with too many bad rows is not audited, so that rules which need its table are skipped.
-  engine::Plan plan = engine::plan(settings.rules, settings.schema, available(examined.data));
+  engine::Plan plan =
+      engine::plan(settings.rules, settings.schema, available(examined.data), shown);
   plan.requests = first.requests;
   engine::RunOptions run;
   run.as_of = setup.as_of;
   run.threads = setup.threads;
   if (setup.period) run.window = {setup.period->from, setup.period->until};
   examined.outcomes = engine::evaluate(settings.rules, plan, examined.data, settings.calendar, run);
+  examined.plan = std::move(plan);
   return examined;
 }
 

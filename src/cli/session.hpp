@@ -58,8 +58,10 @@ engine::Available available(const model::Dataset& data);
 struct Examined {
   model::Dataset data;
   std::vector<findings::RuleOutcome> outcomes;
+  engine::Plan plan;  ///< that the outcomes were made by
 };
+/// `shown`: columns that a view of the records needs beside what the rules read.
 Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
-                 bool show_progress);
+                 bool show_progress, const std::vector<engine::Shown>& shown = {});
 
 }  // namespace audit::cli
