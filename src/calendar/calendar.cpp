@@ -104,11 +104,11 @@ Calendar::Calendar(std::string name, std::vector<Holiday> holidays,
 }
 
 /// The weekdays of `year` that are holidays, in order, each once. Observance and offsets may bring
-/// a neighbouring year's holiday in. Of two on one day the first of the file gives the name.
-std::vector<NamedDay> Calendar::named_holidays_of(int year) const {
+/// a neighbouring year's holiday in.
+std::vector<int32_t> Calendar::holidays_of(int year) const {
   const int64_t start = new_year(year);
   const int64_t end = year == k_last_year ? k_last_day : new_year(year + 1) - 1;
-  std::vector<NamedDay> days;
+  std::vector<int32_t> days;
   for (const Holiday& holiday : holidays_) {
     const int away = reach(holiday);
     const int from = std::max({1, holiday.first_year, year - away});
@@ -119,30 +119,12 @@ std::vector<NamedDay> Calendar::named_holidays_of(int year) const {
       const int64_t day = observed(holiday, int64_t{date->days} + holiday.offset);
       if (day < start || day > end) continue;
       if (weekday(Date{static_cast<int32_t>(day)}) < k_saturday) {
-        days.push_back({Date{static_cast<int32_t>(day)}, holiday.name});
+        days.push_back(static_cast<int32_t>(day));
       }
     }
   }
-  std::ranges::stable_sort(days, {}, &NamedDay::date);
-  const auto same = std::ranges::unique(days, {}, &NamedDay::date);
-  days.erase(same.begin(), same.end());
-  return days;
-}
-
-std::vector<int32_t> Calendar::holidays_of(int year) const {
-  std::vector<int32_t> days;
-  for (const NamedDay& day : named_holidays_of(year)) days.push_back(day.date.days);
-  return days;
-}
-
-std::vector<NamedDay> Calendar::holidays_between(Date first, Date last) const {
-  std::vector<NamedDay> days;
-  if (last < first) return days;
-  for (int year = civil(first).year; year <= civil(last).year; ++year) {
-    for (NamedDay& day : named_holidays_of(year)) {
-      if (first <= day.date && day.date <= last) days.push_back(std::move(day));
-    }
-  }
+  std::sort(days.begin(), days.end());
+  days.erase(std::unique(days.begin(), days.end()), days.end());
   return days;
 }
 

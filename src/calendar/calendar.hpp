@@ -39,12 +39,6 @@ struct Suspension {
   std::vector<std::string> rules;  ///< ids, or prefixes ending in ".*"
 };
 
-/// A day and why it is none of business.
-struct NamedDay {
-  Date date;
-  std::string name;
-};
-
 /// Which days are business days: neither a weekend day nor a holiday. Immutable once made; all
 /// functions are pure, so any thread may ask.
 class Calendar {
@@ -56,9 +50,6 @@ class Calendar {
   [[nodiscard]] const std::vector<Suspension>& suspensions() const { return suspensions_; }
 
   [[nodiscard]] bool is_business_day(Date date) const;
-
-  /// The weekdays of [first, last] that are no business days, by date, each once.
-  [[nodiscard]] std::vector<NamedDay> holidays_between(Date first, Date last) const;
 
   /// The n-th business day strictly after `date` (n > 0) or before it (n < 0); 0 gives the date.
   /// Missing outside years 1–9999.
@@ -73,7 +64,6 @@ class Calendar {
  private:
   void count_years();
   void fill_table();
-  [[nodiscard]] std::vector<NamedDay> named_holidays_of(int year) const;
   [[nodiscard]] std::vector<int32_t> holidays_of(int year) const;
   [[nodiscard]] std::vector<bool> years_of_change() const;
   [[nodiscard]] int64_t rank(int32_t day) const;
