@@ -10,7 +10,7 @@ case $out in /*) ;; *) out=$PWD/$out ;; esac
 cd "$here"
 
 # One word more here is one report more.
-formats="json csv"
+formats="html json csv"
 
 echo "1. Installing what is missing"
 sh .ci/install build

@@ -103,12 +103,12 @@ Calendar::Calendar(std::string name, std::vector<Holiday> holidays,
   fill_table();
 }
 
-/// The weekdays of `year` that are holidays, in order, each once. Observance and offsets may bring
-/// a neighbouring year's holiday in.
-std::vector<int32_t> Calendar::holidays_of(int year) const {
+/// The holidays that fall on a weekday of `year`, in the order of the calendar's file. Observance
+/// and offsets may bring a neighbouring year's holiday in.
+std::vector<Calendar::Observed> Calendar::observed_in(int year) const {
   const int64_t start = new_year(year);
   const int64_t end = year == k_last_year ? k_last_day : new_year(year + 1) - 1;
-  std::vector<int32_t> days;
+  std::vector<Observed> days;
   for (const Holiday& holiday : holidays_) {
     const int away = reach(holiday);
     const int from = std::max({1, holiday.first_year, year - away});
@@ -119,10 +119,17 @@ std::vector<int32_t> Calendar::holidays_of(int year) const {
       const int64_t day = observed(holiday, int64_t{date->days} + holiday.offset);
       if (day < start || day > end) continue;
       if (weekday(Date{static_cast<int32_t>(day)}) < k_saturday) {
-        days.push_back(static_cast<int32_t>(day));
+        days.push_back({static_cast<int32_t>(day), &holiday});
       }
     }
   }
+  return days;
+}
+
+/// The weekdays of `year` that are holidays, in order, each once.
+std::vector<int32_t> Calendar::holidays_of(int year) const {
+  std::vector<int32_t> days;
+  for (const Observed& observed : observed_in(year)) days.push_back(observed.day);
   std::sort(days.begin(), days.end());
   days.erase(std::unique(days.begin(), days.end()), days.end());
   return days;
@@ -233,6 +240,25 @@ std::optional<Date> Calendar::add_business_days(Date date, int64_t n) const {
 }
 
 int64_t Calendar::business_days(Date a, Date b) const { return rank(b.days) - rank(a.days); }
+
+std::vector<DayOff> Calendar::holidays_between(Date first, Date last) const {
+  std::vector<DayOff> out;
+  if (last < first) return out;
+  for (int year = civil(first).year; year <= civil(last).year; ++year) {
+    std::vector<Observed> days = observed_in(year);
+    std::stable_sort(days.begin(), days.end(),
+                     [](const Observed& a, const Observed& b) { return a.day < b.day; });
+    for (const auto& [day, holiday] : days) {
+      if (day < first.days || day > last.days) continue;
+      if (out.empty() || out.back().date.days != day) {
+        out.push_back({Date{day}, holiday->name});
+      } else if (out.back().name != holiday->name) {
+        out.back().name += ", " + holiday->name;
+      }
+    }
+  }
+  return out;
+}
 
 std::optional<Date> Calendar::add(Date date, Duration duration) const {
   const int64_t n = duration.count;

@@ -39,6 +39,12 @@ struct Suspension {
   std::vector<std::string> rules;  ///< ids, or prefixes ending in ".*"
 };
 
+/// A weekday that is a holiday, and what it is called; holidays that fall on one day share it.
+struct DayOff {
+  Date date;
+  std::string name;
+};
+
 /// Which days are business days: neither a weekend day nor a holiday. Immutable once made; all
 /// functions are pure, so any thread may ask.
 class Calendar {
@@ -58,12 +64,20 @@ class Calendar {
   /// How many business days d have a < d <= b; negative when b < a (then b < d <= a).
   [[nodiscard]] int64_t business_days(Date a, Date b) const;
 
+  /// The weekdays of [first, last] that are no business days, in order; none where last < first.
+  [[nodiscard]] std::vector<DayOff> holidays_between(Date first, Date last) const;
+
   /// date + duration, in any unit.
   [[nodiscard]] std::optional<Date> add(Date date, Duration duration) const;
 
  private:
   void count_years();
   void fill_table();
+  struct Observed {
+    int32_t day = k_no_date;
+    const Holiday* holiday = nullptr;  // into holidays_
+  };
+  [[nodiscard]] std::vector<Observed> observed_in(int year) const;
   [[nodiscard]] std::vector<int32_t> holidays_of(int year) const;
   [[nodiscard]] std::vector<bool> years_of_change() const;
   [[nodiscard]] int64_t rank(int32_t day) const;

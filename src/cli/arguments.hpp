@@ -47,6 +47,7 @@ struct ReportArguments {
   std::string format;                ///< for standard output; empty: text (nothing under --quiet)
   std::string by = "rule";
   std::string fail_on;  ///< empty: the profile's
+  double target = 100;  ///< percent
   bool strict = false;
   bool with_names = false;
   bool quiet = false;

@@ -8,6 +8,7 @@
 #include "calendar/duration.hpp"
 #include "cli/audit_run.hpp"
 #include "cli/commands.hpp"
+#include "cli/days_off.hpp"
 #include "cli/environment.hpp"
 #include "cli/outputs.hpp"
 #include "cli/session.hpp"
@@ -151,6 +152,7 @@ reports::FormatOptions format_options(const ReportArguments& report) {
   options.width = terminal_width();
   options.by = report.by;
   options.csv_raw = report.csv_raw;
+  options.target = report.target / 100;
   return options;
 }
 
@@ -174,8 +176,8 @@ ExitCode audit_inputs(const Arguments& arguments) {
   findings::AssembleOptions options{describe_run(setup, arguments.rules, started_at),
                                     report.with_names};
   options.run.seconds = monotonic_seconds() - started;
-  const findings::Audit audit =
-      findings::assemble(std::move(examined.outcomes), examined.data, options);
+  findings::Audit audit = findings::assemble(std::move(examined.outcomes), examined.data, options);
+  audit.days_off = days_off(audit, setup.settings.calendar);
 
   if (report.verbose) say_what_was_found(audit, setup.threads);
 

@@ -139,6 +139,11 @@ void add_report_options(CLI::App& app, ReportArguments& report) {
       ->type_name("SEVERITY")
       ->check(CLI::IsMember({"error", "warning", "info", "never"}))
       ->group(group);
+  app.add_option("--target", report.target,
+                 "the rate in percent that the HTML report's bars are marked with (default 100)")
+      ->type_name("PERCENT")
+      ->check(CLI::Range(0.0, 100.0))
+      ->group(group);
   flag(app, "--strict", report.strict, "a rule that had to be skipped is exit code 3", group);
   flag(app, "--with-names", report.with_names, "show participants' names (never SSNs)", group);
   flag(app, "--csv-raw", report.csv_raw, "don't neutralise cells that a spreadsheet could run",

@@ -128,7 +128,7 @@ struct Audit {
   Tally totals;
   std::vector<WaiverUse> waivers;  ///< in the order of the waiver file
   std::vector<PastAudit> past;     ///< earlier audits of the store, oldest first; none without one
-  std::vector<DayOff> days_off;    ///< holidays among the findings' dates, by date
+  std::vector<DayOff> days_off;    ///< holidays of the years of the findings' dates, by date
   bool unaudited_input = false;    ///< some input could not be read, recognised or audited
 };
 

@@ -15,6 +15,7 @@ const std::vector<Format>& formats() {
       {"json", ".json", "for scripts: everything, as rules/report.schema.json describes it", write_json},
       {"ndjson", ".ndjson", "for streams: one finding a line, as in json", write_ndjson},
       {"csv", ".csv", "for spreadsheets: one finding a line", write_csv},
+      {"html", ".html", "for managers: one page with rates, charts and findings to sort and search", write_html},
   };
   // clang-format on
   return all;

@@ -15,6 +15,7 @@ struct FormatOptions {
   unsigned width = 100;     ///< text only: the terminal's
   std::string by = "rule";  ///< rule, case_manager, office, region, program: the summary's rows
   bool csv_raw = false;     ///< no formula neutralisation
+  double target = 1.0;      ///< html: the rate, 0 to 1, that bars and trend are measured against
 };
 
 /// One report format; the list is formats() (catalogue.cpp).

@@ -10,5 +10,6 @@ void write_text(const findings::Audit& audit, const FormatOptions& options, util
 void write_json(const findings::Audit& audit, const FormatOptions& options, util::Output& out);
 void write_ndjson(const findings::Audit& audit, const FormatOptions& options, util::Output& out);
 void write_csv(const findings::Audit& audit, const FormatOptions& options, util::Output& out);
+void write_html(const findings::Audit& audit, const FormatOptions& options, util::Output& out);
 
 }  // namespace audit::reports

@@ -294,6 +294,53 @@ TEST_CASE("calendar: the counts of years, of which most are copied from a cycle 
   }
 }
 
+TEST_CASE(
+    "calendar: holidays between two dates have names, and agree with what is a business day") {
+  std::mt19937 random(20260704);
+  for (int round = 0; round < 40; ++round) {
+    auto holidays = random_holidays(random);
+    for (size_t i = 0; i < holidays.size(); ++i) holidays[i].name = "h" + std::to_string(i);
+    const Calendar calendar("random", holidays, {});
+    const Twin twin(holidays);
+    const auto from = std::uniform_int_distribution<int32_t>(k_first_day, k_last_day)(random);
+    const Date first{round % 2 == 0 ? from : from % 20000};
+    const Date last{std::min(first.days + 800, k_last_day)};
+    std::set<int32_t> listed;
+    for (const DayOff& off : calendar.holidays_between(first, last)) {
+      CAPTURE(iso(off.date));
+      REQUIRE(off.date >= first);
+      REQUIRE(off.date <= last);
+      REQUIRE((listed.empty() || *listed.rbegin() < off.date.days));
+      REQUIRE_FALSE(off.name.empty());
+      listed.insert(off.date.days);
+    }
+    for (int32_t at = first.days; at <= last.days; ++at) {
+      CAPTURE(iso(Date{at}));
+      REQUIRE(listed.contains(at) == (twin.off(Date{at}) && weekday(Date{at}) <= 5));
+      REQUIRE((!listed.contains(at) || !calendar.is_business_day(Date{at})));
+    }
+  }
+}
+
+TEST_CASE("calendar: the names of holidays") {
+  Holiday veterans = moved(fixed(11, 11), Observance::friday_before, Observance::monday_after);
+  veterans.name = "Veterans Day";
+  Holiday other = veterans;
+  other.name = "Local Day";
+  const Calendar calendar("names", {veterans, other}, {});
+  const auto days = calendar.holidays_between(day("2023-01-01"), day("2024-12-31"));
+  REQUIRE(days.size() == 2);
+  CHECK(iso(days[0].date) == "2023-11-10");  // a Saturday's, observed on Friday
+  CHECK(days[0].name == "Veterans Day, Local Day");
+  CHECK(iso(days[1].date) == "2024-11-11");
+  CHECK(calendar.holidays_between(day("2023-11-10"), day("2023-11-10")).size() == 1);
+  CHECK(calendar.holidays_between(day("2023-11-11"), day("2024-11-10")).empty());
+  CHECK(calendar.holidays_between(day("2024-12-31"), day("2023-01-01")).empty());
+  // A name once, however often the calendar has it.
+  const Calendar twice("twice", {veterans, veterans}, {});
+  CHECK(twice.holidays_between(day("2024-11-11"), day("2024-11-11")).at(0).name == "Veterans Day");
+}
+
 TEST_CASE("calendar: none has weekends only") {
   const Calendar calendar;
   CHECK(calendar.name() == "none");
