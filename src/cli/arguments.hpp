@@ -41,6 +41,9 @@ struct RuleArguments {
   std::string period;
 };
 
+/// Not a format of reports: prints what describes one of them.
+inline constexpr const char* k_schema_format = "json-schema";
+
 /// What `check` writes, and how it says what it found.
 struct ReportArguments {
   std::vector<std::string> outputs;  ///< FILE or FORMAT:FILE
@@ -53,6 +56,7 @@ struct ReportArguments {
   bool quiet = false;
   bool verbose = false;
   bool csv_raw = false;
+  bool summary_only = false;
   std::string colour = "auto";
 };
 

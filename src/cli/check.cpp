@@ -41,11 +41,16 @@ OutputPlan plan_outputs(const Arguments& arguments) {
   if (plan.standard == nullptr) {
     std::vector<std::string> known;
     for (const reports::Format& format : reports::formats()) known.emplace_back(format.name);
+    known.emplace_back(k_schema_format);
     const std::string near = util::nearest_name(name, known);
     diagnostics.error({.file = "--format"},
                       fmt::format("there is no format '{}'; there are {}", util::visible(name),
                                   fmt::join(known, ", ")),
                       near.empty() ? "" : fmt::format("did you mean '{}'?", near));
+  }
+  if (name == "xlsx" && stdout_is_terminal()) {
+    diagnostics.error({.file = "--format"}, "a workbook is nothing for a terminal",
+                      "write it to a file with -o report.xlsx");
   }
   if (report.quiet && report.format.empty()) plan.standard = nullptr;
   if (diagnostics.has_errors()) {
@@ -153,6 +158,7 @@ reports::FormatOptions format_options(const ReportArguments& report) {
   options.by = report.by;
   options.csv_raw = report.csv_raw;
   options.target = report.target / 100;
+  options.summary_only = report.summary_only;
   return options;
 }
 
@@ -199,6 +205,7 @@ ExitCode audit_inputs(const Arguments& arguments) {
 
 int check(const Arguments& arguments) {
   try {
+    if (arguments.report.format == k_schema_format) return print_report_schema(arguments);
     return static_cast<int>(audit_inputs(arguments));
   } catch (const Refused&) {
     return static_cast<int>(ExitCode::usage);

@@ -4,6 +4,7 @@
 
 #include "cli/help_texts.hpp"
 #include "cli/version.hpp"
+#include "reports/format.hpp"
 
 namespace audit::cli {
 
@@ -13,12 +14,13 @@ void flag(CLI::App& app, const char* name, bool& value, const char* doc, const c
   app.add_flag(name, value, doc)->multi_option_policy(CLI::MultiOptionPolicy::Throw)->group(group);
 }
 
-void add_input_options(CLI::App& app, InputArguments& input, RawPairs& raw) {
+CLI::Option* add_input_options(CLI::App& app, InputArguments& input, RawPairs& raw) {
   const char* const group = "Input";
-  app.add_option("INPUT", input.inputs,
-                 "CSV file, workbook (.xlsx), folder, .zip, .csv.gz, or - for standard input")
-      ->required()
-      ->type_name("");
+  CLI::Option* inputs =
+      app.add_option("INPUT", input.inputs,
+                     "CSV file, workbook (.xlsx), folder, .zip, .csv.gz, or - for standard input")
+          ->required()
+          ->type_name("");
   app.add_option("--table", raw.tables,
                  "read FILE as table NAME, whatever its header says (NAME alone: standard input)")
       ->type_name("NAME=FILE")
@@ -55,6 +57,7 @@ void add_input_options(CLI::App& app, InputArguments& input, RawPairs& raw) {
       ->type_name("N")
       ->check(CLI::Range(1, 1000000).description(""))
       ->group(group);
+  return inputs;
 }
 
 void add_rule_options(CLI::App& app, RuleArguments& rules, RawPairs& raw) {
@@ -116,6 +119,15 @@ void add_date_options(CLI::App& app, RuleArguments& rules) {
       ->group(group);
 }
 
+/// The formats but text, and the schema of one of them.
+std::string other_formats() {
+  std::string names;
+  for (const reports::Format& format : reports::formats()) {
+    if (std::string_view(format.name) != "text") names += std::string(format.name) + ", ";
+  }
+  return names + k_schema_format;
+}
+
 void add_report_options(CLI::App& app, ReportArguments& report) {
   const char* const group = "Reports";
   app.add_option("-o,--output", report.outputs,
@@ -125,7 +137,7 @@ void add_report_options(CLI::App& app, ReportArguments& report) {
       ->expected(1)
       ->group(group);
   app.add_option("--format", report.format,
-                 "report on standard output: text (default), json, ndjson, csv")
+                 "report on standard output: text (default), " + other_formats())
       ->type_name("FORMAT")
       ->group(group);
   app.add_option("--by", report.by,
@@ -146,6 +158,8 @@ void add_report_options(CLI::App& app, ReportArguments& report) {
       ->group(group);
   flag(app, "--strict", report.strict, "a rule that had to be skipped is exit code 3", group);
   flag(app, "--with-names", report.with_names, "show participants' names (never SSNs)", group);
+  flag(app, "--summary-only", report.summary_only,
+       "md without the findings, short enough for a mail", group);
   flag(app, "--csv-raw", report.csv_raw, "don't neutralise cells that a spreadsheet could run",
        group);
   flag(app, "--quiet", report.quiet, "print nothing but errors and reports asked for", group);
@@ -308,12 +322,18 @@ void build_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
 
   CLI::App* check =
       add_command(app, "check", "Audit exports and report what was found", k_check_examples);
-  add_input_options(*check, arguments.input, raw);
+  CLI::Option* inputs = add_input_options(*check, arguments.input, raw);
+  inputs->required(false);  // the schema is printed without any
   add_rule_options(*check, arguments.rules, raw);
   add_date_options(*check, arguments.rules);
   add_report_options(*check, arguments.report);
   add_colour_option(*check, arguments.report);
-  check->callback(chosen(Command::check));
+  check->callback([&arguments] {
+    if (arguments.input.inputs.empty() && arguments.report.format != k_schema_format) {
+      throw CLI::RequiredError("INPUT");
+    }
+    arguments.command = Command::check;
+  });
 
   add_worklist(app, arguments, raw);
   add_case(app, arguments, raw);

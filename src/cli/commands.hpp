@@ -9,6 +9,7 @@ namespace audit::cli {
 int check(const Arguments& arguments);
 int worklist(const Arguments& arguments);
 int show_case(const Arguments& arguments);
+int print_report_schema(const Arguments& arguments);  ///< check --format json-schema
 int inspect(const Arguments& arguments);
 int rules_list(const Arguments& arguments);
 int rules_show(const Arguments& arguments);

@@ -15,8 +15,11 @@
 #include <string_view>
 #include <vector>
 
+#include "ingest/csv_index.hpp"
+#include "ingest/source.hpp"
 #include "util/atomic_file.hpp"
 #include "util/fatal.hpp"
+#include "util/text.hpp"
 
 namespace audit::cli {
 
@@ -114,6 +117,25 @@ bool want_colour(const std::string& when) {
 void install_signal_handlers() {
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, on_signal);
   std::signal(SIGPIPE, SIG_IGN);
+}
+
+void prepare_reading() {
+  const std::string folder = variable("TMPDIR");
+  if (!folder.empty()) ingest::set_spool_folder(folder);
+  const std::string name = variable("CALJOBS_AUDIT_KERNEL");
+  if (name.empty()) return;
+  if (name == "portable") {
+    ingest::force_kernel(ingest::Kernel::portable);
+  } else if (name == "avx2") {
+    ingest::force_kernel(ingest::Kernel::avx2);
+  } else if (name == "avx512") {
+    ingest::force_kernel(ingest::Kernel::avx512);
+  } else {
+    throw util::Fatal(util::ExitCode::usage,
+                      fmt::format("CALJOBS_AUDIT_KERNEL is '{}'; it may be portable, avx2 or "
+                                  "avx512, or not set",
+                                  util::visible(name)));
+  }
 }
 
 void forbid_core_dumps() { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }

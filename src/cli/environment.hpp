@@ -36,6 +36,10 @@ bool want_colour(const std::string& when);
 /// quietly.
 void install_signal_handlers();
 
+/// Standard input is spooled to TMPDIR; CALJOBS_AUDIT_KERNEL (portable, avx2, avx512) holds the CSV
+/// scanner to one kernel, to settle a doubt about a machine. Throws Fatal{usage} for another name.
+void prepare_reading();
+
 /// Personal data is in memory: no core file is written of it.
 void forbid_core_dumps();
 

@@ -61,6 +61,7 @@ int guarded(int argc, char** argv) {
   try {
     install_signal_handlers();
     forbid_core_dumps();
+    prepare_reading();
     Arguments arguments;
     if (const auto done = parse_arguments(argc, argv, arguments)) return *done;
     return dispatch(arguments);

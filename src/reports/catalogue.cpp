@@ -16,6 +16,11 @@ const std::vector<Format>& formats() {
       {"ndjson", ".ndjson", "for streams: one finding a line, as in json", write_ndjson},
       {"csv", ".csv", "for spreadsheets: one finding a line", write_csv},
       {"html", ".html", "for managers: one page with rates, charts and findings to sort and search", write_html},
+      {"xlsx", ".xlsx", "for managers: a workbook with summary, charts, findings to filter", write_xlsx},
+      {"md", ".md", "for the monthly report or a mail: rates, changes against last month, findings", write_markdown},
+      {"junit", ".xml", "for CI: a test suite per table, a test case per rule", write_junit},
+      {"sarif", ".sarif", "for code-scanning viewers: SARIF 2.1.0, with file and line of each record", write_sarif},
+      {"github", "", "for GitHub Actions: annotations on standard output", write_github},
   };
   // clang-format on
   return all;

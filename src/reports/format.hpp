@@ -11,11 +11,12 @@
 namespace audit::reports {
 
 struct FormatOptions {
-  bool colour = false;      ///< text only
-  unsigned width = 100;     ///< text only: the terminal's
-  std::string by = "rule";  ///< rule, case_manager, office, region, program: the summary's rows
-  bool csv_raw = false;     ///< no formula neutralisation
-  double target = 1.0;      ///< html: the rate, 0 to 1, that bars and trend are measured against
+  bool colour = false;        ///< text only
+  unsigned width = 100;       ///< text only: the terminal's
+  std::string by = "rule";    ///< rule, case_manager, office, region, program: the summary's rows
+  bool csv_raw = false;       ///< no formula neutralisation
+  double target = 1.0;        ///< html: the rate, 0 to 1, that bars and trend are measured against
+  bool summary_only = false;  ///< md only: fit for a mail's body, without the findings
 };
 
 /// One report format; the list is formats() (catalogue.cpp).

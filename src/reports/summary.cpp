@@ -49,6 +49,14 @@ std::string group_word(std::string_view by) {
   return word;
 }
 
+std::string heading_word(std::string_view by) {
+  std::string word = group_word(by);
+  if (!word.empty() && word.front() >= 'a' && word.front() <= 'z') {
+    word.front() = static_cast<char>(word.front() - 'a' + 'A');
+  }
+  return word;
+}
+
 std::vector<SummaryRow> summary_rows(const Audit& audit, std::string_view by) {
   std::vector<SummaryRow> rows;
   if (by == "rule") {

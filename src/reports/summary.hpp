@@ -18,6 +18,8 @@ const std::vector<std::string>& group_bys();
 
 /// "case_manager" -> "case manager", to stand in a sentence or head a column.
 std::string group_word(std::string_view by);
+/// "case_manager" -> "Case manager".
+std::string heading_word(std::string_view by);
 
 /// One line of a summary: a rule that was evaluated, or a group.
 struct SummaryRow {

@@ -111,11 +111,12 @@ void append_reasons(TextPage& page, const std::vector<RulesWithReason>& all) {
 void append_limited(TextPage& page, const Audit& audit) {
   const auto limited = limited_rules(audit);
   if (limited.empty()) return;
-  page.paragraph(
-      fmt::format("! {} judged without optional data, and may accuse records that it "
-                  "would have spared. Missing:",
-                  counted(rules_in(limited), "rule") + (rules_in(limited) == 1 ? " was" : " were")),
-      k_indent, 2, Style::yellow);
+  const bool is_one = rules_in(limited) == 1;
+  page.paragraph(fmt::format("! {} {} judged without optional data, and may accuse records that {} "
+                             "would have spared. Missing:",
+                             counted(rules_in(limited), "rule"), is_one ? "was" : "were",
+                             is_one ? "it" : "they"),
+                 k_indent, 2, Style::yellow);
   append_reasons(page, limited);
 }
 

@@ -10,5 +10,9 @@ foreach(answers IN LISTS acceptance_answers)
   add_test(NAME acceptance.${name}.threads
     COMMAND ${AUDIT_PYTHON} -B ${CMAKE_CURRENT_LIST_DIR}/threads.py $<TARGET_FILE:caljobs-audit>
       ${folder}/input json csv)
-  set_tests_properties(acceptance.${name} acceptance.${name}.threads PROPERTIES LABELS acceptance)
+  add_test(NAME acceptance.${name}.workbook
+    COMMAND ${AUDIT_PYTHON} -B ${CMAKE_CURRENT_LIST_DIR}/workbook.py $<TARGET_FILE:caljobs-audit>
+      ${folder})
+  set_tests_properties(acceptance.${name} acceptance.${name}.threads acceptance.${name}.workbook
+    PROPERTIES LABELS acceptance)
 endforeach()

@@ -5,7 +5,7 @@
 
 #include <set>
 
-#include "differential/plain_expressions.hpp"
+#include "differential/plain_functions.hpp"
 
 namespace audit::tests {
 

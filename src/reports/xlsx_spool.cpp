@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include "reports/xlsx_spool.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+#include <zip.h>
+
+#include <cerrno>
+#include <optional>
+#include <string_view>
+#include <system_error>
+
+#include "util/fatal.hpp"
+#include "util/text.hpp"
+
+namespace audit::reports {
+
+namespace {
+
+constexpr size_t k_chunk = size_t{256} * 1024;
+constexpr std::string_view k_rows_begin = "<sheetData>";
+constexpr std::string_view k_rows_end = "</sheetData>";
+constexpr size_t k_head = size_t{16} * 1024;  // where a part's root and the rows' begin stand
+constexpr size_t k_tail = size_t{16} * 1024;  // and where they end
+
+struct CloseArchive {
+  void operator()(zip_t* archive) const { zip_discard(archive); }
+};
+struct CloseMember {
+  void operator()(zip_file_t* member) const { zip_fclose(member); }
+};
+
+/// One part of the package, as far as it is looked at.
+struct Part {
+  std::string head;
+  std::string tail;  // the last bytes; overlaps the head where the part is short
+  uint64_t bytes = 0;
+};
+
+std::optional<Part> read_part(zip_t* archive, uint64_t index) {
+  const std::unique_ptr<zip_file_t, CloseMember> member(zip_fopen_index(archive, index, 0));
+  if (member == nullptr) return std::nullopt;
+  Part part;
+  std::string chunk(k_chunk, '\0');
+  for (;;) {
+    const zip_int64_t got = zip_fread(member.get(), chunk.data(), chunk.size());
+    if (got < 0) return std::nullopt;  // a wrong checksum, too
+    if (got == 0) return part;
+    const std::string_view bytes(chunk.data(), static_cast<size_t>(got));
+    part.bytes += bytes.size();
+    if (part.head.size() < k_head) part.head.append(bytes.substr(0, k_head - part.head.size()));
+    part.tail.append(bytes);
+    if (part.tail.size() > k_tail) part.tail.erase(0, part.tail.size() - k_tail);
+  }
+}
+
+/// The part is a whole XML document, as far as its first and last tag tell.
+bool is_closed(const Part& part) {
+  const size_t declared = part.head.find("?>");
+  const size_t root = part.head.find('<', declared == std::string::npos ? 0 : declared);
+  if (root == std::string::npos) return false;
+  const std::string name =
+      part.head.substr(root + 1, part.head.find_first_of(" />", root) - root - 1);
+  const std::string_view tail = util::trim(part.tail);
+  return tail.ends_with("</" + name + ">") || (tail.ends_with("/>") && part.bytes < k_head);
+}
+
+bool has_rows(const Part& part, uint64_t bytes) {
+  const size_t begin = part.head.find(k_rows_begin);
+  const size_t end = part.tail.rfind(k_rows_end);
+  if (begin == std::string::npos || end == std::string::npos) return bytes == 0;
+  const uint64_t end_in_part = part.bytes - part.tail.size() + end;
+  return end_in_part - (begin + k_rows_begin.size()) == bytes;
+}
+
+}  // namespace
+
+void fail_to_spool(int error) {
+  const bool is_full = error == ENOSPC || error == EDQUOT;
+  const std::string why = is_full      ? "the disk is full where temporary files are kept"
+                          : error == 0 ? "its temporary files were not kept whole"
+                                       : std::generic_category().message(error);
+  throw util::Fatal(
+      util::ExitCode::output,
+      fmt::format("cannot put the workbook together: {}; set TMPDIR to a folder with room", why));
+}
+
+// The library's own way to such a file, so that all of a workbook's temporary files are alike.
+XlsxSpool::XlsxSpool() : file_(lxw_tmpfile(nullptr)) {
+  if (file_ == nullptr) fail_to_spool(errno);
+  // A program started meanwhile must not hold the file.
+  ::fcntl(::fileno(file_.get()), F_SETFD, FD_CLOEXEC);
+}
+
+std::string XlsxSpool::path() const {
+  return fmt::format("/proc/self/fd/{}", ::fileno(file_.get()));
+}
+
+void XlsxSpool::verify(const std::vector<uint64_t>& sheet_bytes) const {
+  const std::unique_ptr<zip_t, CloseArchive> archive(
+      zip_open(path().c_str(), ZIP_RDONLY | ZIP_CHECKCONS, nullptr));
+  if (archive == nullptr) fail_to_spool(0);
+  size_t sheets = 0;
+  const zip_int64_t parts = zip_get_num_entries(archive.get(), 0);
+  for (zip_int64_t i = 0; i < parts; ++i) {
+    const auto index = static_cast<uint64_t>(i);
+    const std::string_view name = zip_get_name(archive.get(), index, ZIP_FL_ENC_RAW);
+    const std::optional<Part> part = read_part(archive.get(), index);
+    if (!part || !is_closed(*part)) fail_to_spool(0);
+    if (!name.starts_with("xl/worksheets/sheet")) continue;
+    // The library writes the sheets in their order.
+    AUDIT_ASSERT(sheets < sheet_bytes.size());
+    if (!has_rows(*part, sheet_bytes[sheets++])) fail_to_spool(0);
+  }
+  if (sheets != sheet_bytes.size()) fail_to_spool(0);
+}
+
+void XlsxSpool::copy_to(util::Output& out) const {
+  std::string chunk(k_chunk, '\0');
+  off_t at = 0;
+  for (;;) {
+    const ssize_t got = ::pread(::fileno(file_.get()), chunk.data(), chunk.size(), at);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail_to_spool(errno);
+    if (got == 0) return;
+    out.append(std::string_view(chunk.data(), static_cast<size_t>(got)));
+    at += got;
+  }
+}
+
+}  // namespace audit::reports
