@@ -22,6 +22,7 @@ using findings::DaySpan;
 using findings::Obligation;
 
 constexpr unsigned k_saturday = 6;
+constexpr int64_t k_longest_count = 3653;  // days that a person would still look through
 
 /// Says of each day whether a deadline of a rule counts it.
 class DayCounter {
@@ -32,12 +33,14 @@ class DayCounter {
     for (const calendar::Suspension& suspension : calendar.suspensions()) {
       if (names_rule(suspension, rule.id)) suspensions_.push_back(&suspension);
     }
-    if (in_business_days_) holidays_ = calendar.holidays_between(first, last);
+    const bool listed = int64_t{last.days} - first.days < 2 * k_longest_count;
+    if (in_business_days_ && listed) holidays_ = calendar.holidays_between(first, last);
   }
 
   /// The days first..last; suspensions count only where they pause a deadline, not once it passed.
   [[nodiscard]] DayCount count(Date first, Date last, bool with_suspensions) const {
     DayCount count;
+    if (int64_t{last.days} - first.days >= k_longest_count) return count;
     for (int32_t day = first.days; day <= last.days; ++day) {
       DaySpan span = look_at({day}, with_suspensions);
       ++(span.kind == DayKind::counted ? count.counted : count.not_counted);
@@ -57,7 +60,7 @@ class DayCounter {
     DaySpan span{.first = date, .last = date, .kind = DayKind::counted, .reason = {}};
     if (in_business_days_ && !calendar_.is_business_day(date)) {
       span.kind = calendar::weekday(date) >= k_saturday ? DayKind::weekend : DayKind::holiday;
-      const auto named = std::ranges::find(holidays_, date, &calendar::NamedDay::date);
+      const auto named = std::ranges::find(holidays_, date, &calendar::DayOff::date);
       if (span.kind == DayKind::holiday && named != holidays_.end()) span.reason = named->name;
       return span;
     }
@@ -75,7 +78,7 @@ class DayCounter {
   const calendar::Calendar& calendar_;
   bool in_business_days_;
   std::vector<const calendar::Suspension*> suspensions_;
-  std::vector<calendar::NamedDay> holidays_;
+  std::vector<calendar::DayOff> holidays_;
 };
 
 /// A rule's texts, limit and end, compiled for its records.

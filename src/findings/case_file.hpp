@@ -33,7 +33,8 @@ struct DaySpan {
   bool operator==(const DaySpan&) const = default;
 };
 
-/// Days counted one by one, so that a person can count them again.
+/// Days counted one by one, so that a person can count them again. Empty for spans of more than ten
+/// years, as a mistyped year makes them.
 struct DayCount {
   std::vector<DaySpan> spans;  ///< in order, without gaps
   int64_t counted = 0;
