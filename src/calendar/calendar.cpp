@@ -13,7 +13,6 @@
 namespace audit::calendar {
 namespace {
 
-constexpr int k_last_year = 9999;
 constexpr int32_t k_table_first = 0;     // 1970-01-01
 constexpr int32_t k_table_last = 47481;  // 2099-12-31
 constexpr int k_table_first_year = 1970;

@@ -12,8 +12,6 @@
 namespace audit::calendar {
 namespace {
 
-constexpr int k_first_year = 1;
-constexpr int k_last_year = 9999;
 constexpr unsigned k_months_a_year = 12;
 constexpr unsigned k_months_a_quarter = 3;
 

@@ -18,6 +18,8 @@ struct Date {
 };
 
 inline constexpr int32_t k_no_date = std::numeric_limits<int32_t>::min();
+inline constexpr int k_first_year = 1;
+inline constexpr int k_last_year = 9999;
 inline constexpr int32_t k_first_day = -719162;  ///< 0001-01-01
 inline constexpr int32_t k_last_day = 2932896;   ///< 9999-12-31
 

@@ -58,6 +58,9 @@ struct ReportArguments {
   bool csv_raw = false;
   bool summary_only = false;
   std::string colour = "auto";
+  std::string waivers;   ///< --waivers FILE; empty: the profile's
+  std::string baseline;  ///< --baseline FILE: a JSON report
+  std::string store;     ///< --store FILE: the history
 };
 
 enum class Command : uint8_t {
@@ -71,6 +74,14 @@ enum class Command : uint8_t {
   rules_check,
   rules_test,
   rules_docs,
+  waivers_check,
+  waivers_draft,
+  history_list,
+  history_trend,
+  history_show,
+  history_new,
+  history_resolved,
+  history_prune,
   init,
   completion
 };
@@ -92,12 +103,18 @@ struct Arguments {
   RuleArguments rules;
   ReportArguments report;
   ChoiceArguments choice;
-  bool write_profile = false;           ///< inspect
-  bool list_profiles = false;           ///< rules list
-  std::string rule_id;                  ///< rules show
-  std::vector<std::string> rule_files;  ///< rules check, rules test, rules docs
-  std::string folder = ".";             ///< init
-  std::string shell;                    ///< completion
+  bool write_profile = false;             ///< inspect
+  bool list_profiles = false;             ///< rules list
+  std::string rule_id;                    ///< rules show
+  std::vector<std::string> rule_files;    ///< rules check, rules test, rules docs
+  std::vector<std::string> waiver_files;  ///< waivers check
+  std::string worklist;                   ///< waivers draft
+  std::string since;                      ///< history new, history resolved
+  std::string before;                     ///< history prune
+  std::string group_name;                 ///< history trend: one rule or group
+  std::string output;                     ///< waivers draft, history: -o; empty: standard output
+  std::string folder = ".";               ///< init
+  std::string shell;                      ///< completion
 };
 
 /// One option or argument of a command, as the parser knows it: what completion and the manual's

@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <set>
 #include <tuple>
 
 #include "cli/audit_run.hpp"
 #include "cli/commands.hpp"
 #include "cli/environment.hpp"
+#include "cli/set_aside.hpp"
 #include "cli/view_outputs.hpp"
 #include "engine/explain.hpp"
 #include "findings/case_file.hpp"
@@ -184,6 +186,20 @@ CaseFile open_case(const Setup& setup, Examined& examined, const Arguments& argu
   return file;
 }
 
+/// What a waiver or the baseline says of a finding is said of its obligation.
+void mark_set_aside(CaseFile& file) {
+  std::map<std::string_view, const findings::Finding*> marked;
+  for (const findings::Finding& finding : file.audit.findings) {
+    if (finding.waived || finding.baselined) marked.emplace(finding.fingerprint, &finding);
+  }
+  for (CaseObligation& one : file.obligations) {
+    const auto found = marked.find(one.finding.fingerprint);
+    if (found == marked.end()) continue;
+    one.finding.waived = found->second->waived;
+    one.finding.baselined = found->second->baselined;
+  }
+}
+
 void keep_one(CaseFile& file, const std::string& fingerprint) {
   if (fingerprint.empty()) return;
   std::erase_if(file.obligations, [&](const CaseObligation& one) {
@@ -203,6 +219,7 @@ ExitCode audit_case(const Arguments& arguments) {
   const std::string started_at = now_text();
   const ReportArguments& report = arguments.report;
   const Setup setup = set_up(arguments.rules, arguments.input, report.quiet);
+  const SetAside set_aside = read_set_aside(setup, report);
   ViewOutputs<CaseFile> outputs(reports::case_formats(), arguments);
 
   const Inputs inputs = open_inputs(arguments.input, setup.settings.schema);
@@ -213,6 +230,8 @@ ExitCode audit_case(const Arguments& arguments) {
                                     report.with_names};
   options.run.seconds = monotonic_seconds() - started;
   CaseFile file = open_case(setup, examined, arguments, options);
+  apply(set_aside, setup, file.audit);
+  mark_set_aside(file);
   keep_one(file, arguments.choice.fingerprint);
 
   outputs.write(file);

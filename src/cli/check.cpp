@@ -4,14 +4,17 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 
 #include "calendar/duration.hpp"
 #include "cli/audit_run.hpp"
 #include "cli/commands.hpp"
 #include "cli/days_off.hpp"
 #include "cli/environment.hpp"
+#include "cli/history_recording.hpp"
 #include "cli/outputs.hpp"
 #include "cli/session.hpp"
+#include "cli/set_aside.hpp"
 #include "cli/version.hpp"
 #include "reports/format.hpp"
 #include "util/fatal.hpp"
@@ -29,12 +32,16 @@ struct OutputPlan {
   const reports::Format* standard = nullptr;  ///< nullptr: nothing on standard output
 };
 
-OutputPlan plan_outputs(const Arguments& arguments) {
+OutputPlan plan_outputs(const Arguments& arguments, const rules::Settings& settings) {
   util::Diagnostics diagnostics;
   OutputPlan plan;
   const ReportArguments& report = arguments.report;
   std::vector<std::string> read = arguments.input.inputs;
   for (const auto& [table, file] : arguments.input.tables) read.push_back(file);
+  for (const std::string* file :
+       {&report.waivers, &settings.waivers, &report.baseline, &report.store}) {
+    if (!file->empty()) read.push_back(*file);
+  }
   plan.files = output_requests(report.outputs, read, diagnostics);
   const std::string name = report.format.empty() ? "text" : report.format;
   plan.standard = reports::find_format(name);
@@ -169,7 +176,10 @@ ExitCode audit_inputs(const Arguments& arguments) {
 
   // What the user wants; past this line no rule can be wrong.
   const Setup setup = set_up(arguments.rules, arguments.input, report.quiet);
-  const OutputPlan wanted = plan_outputs(arguments);
+  const SetAside set_aside = read_set_aside(setup, report);
+  const OutputPlan wanted = plan_outputs(arguments, setup.settings);
+  std::optional<HistoryRun> history;
+  if (!report.store.empty()) history.emplace(setup, arguments);
   OutputFiles files(wanted.files);
 
   // Headers only; then the columns that the rules need. Past this line no row is added.
@@ -178,12 +188,16 @@ ExitCode audit_inputs(const Arguments& arguments) {
   const bool show_progress = !report.quiet && stderr_is_terminal();
   Examined examined = examine(setup, inputs, arguments.input, show_progress);
 
+  if (history) history->ask_after(examined);
+
   // The one result, ordered and counted; every report is a view of it.
   findings::AssembleOptions options{describe_run(setup, arguments.rules, started_at),
                                     report.with_names};
   options.run.seconds = monotonic_seconds() - started;
   findings::Audit audit = findings::assemble(std::move(examined.outcomes), examined.data, options);
   audit.days_off = days_off(audit, setup.settings.calendar);
+  apply(set_aside, setup, audit);
+  if (history) history->tell(audit);
 
   if (report.verbose) say_what_was_found(audit, setup.threads);
 
@@ -191,6 +205,7 @@ ExitCode audit_inputs(const Arguments& arguments) {
   files.write(audit, format_options(report));
   print(audit, wanted, format_options(report));
   files.commit();
+  if (history) history->record(audit, report.quiet);
 
   const auto reasons = shortcomings(audit, examined.data, setup.settings, report.strict);
   for (const std::string& reason : reasons) {

@@ -2,13 +2,12 @@
 // Every command and option of the program.
 #include "cli/command_tree.hpp"
 
+#include "cli/command_parts.hpp"
 #include "cli/help_texts.hpp"
 #include "cli/version.hpp"
 #include "reports/format.hpp"
 
 namespace audit::cli {
-
-namespace {
 
 void flag(CLI::App& app, const char* name, bool& value, const char* doc, const char* group) {
   app.add_flag(name, value, doc)->multi_option_policy(CLI::MultiOptionPolicy::Throw)->group(group);
@@ -119,6 +118,35 @@ void add_date_options(CLI::App& app, RuleArguments& rules) {
       ->group(group);
 }
 
+void add_set_aside_options(CLI::App& app, ReportArguments& report) {
+  const char* const group = "Waivers and baseline";
+  app.add_option("--waivers", report.waivers, "waiver file (default: the profile's)")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option(
+         "--baseline", report.baseline,
+         "an earlier JSON report: violations that it already held don't count for --fail-on")
+      ->type_name("FILE")
+      ->group(group);
+}
+
+void add_colour_option(CLI::App& app, ReportArguments& report) {
+  app.add_option("--color", report.colour, "auto (default), always, never; NO_COLOR is honoured")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->group("Reports");
+}
+
+CLI::App* add_command(CLI::App& parent, const char* name, const char* purpose,
+                      const char* examples) {
+  CLI::App* command = parent.add_subcommand(name, purpose);
+  command->footer(examples);
+  command->get_formatter()->column_width(34);
+  return command;
+}
+
+namespace {
+
 /// The formats but text, and the schema of one of them.
 std::string other_formats() {
   std::string names;
@@ -166,36 +194,11 @@ void add_report_options(CLI::App& app, ReportArguments& report) {
   flag(app, "--verbose", report.verbose, "say what is being done, on standard error", group);
 }
 
-/// Of `worklist` and `case`: what they write, in formats of their own.
-void add_view_options(CLI::App& app, ReportArguments& report, const char* formats) {
-  const char* const group = "Reports";
-  app.add_option("-o,--output", report.outputs,
-                 "write it to a file instead; format by extension, or FORMAT:FILE")
+void add_store_option(CLI::App& app, ReportArguments& report) {
+  app.add_option("--store", report.store,
+                 "record the audit in a history file, and show trends from it (made if not there)")
       ->type_name("FILE")
-      ->take_all()
-      ->expected(1)
-      ->group(group);
-  app.add_option("--format", report.format, std::string("format on standard output: ") + formats)
-      ->type_name("FORMAT")
-      ->group(group);
-  flag(app, "--strict", report.strict, "a rule that had to be skipped is exit code 3", group);
-  flag(app, "--with-names", report.with_names, "show participants' names (never SSNs)", group);
-  flag(app, "--quiet", report.quiet, "print nothing but errors and what was asked for", group);
-}
-
-void add_colour_option(CLI::App& app, ReportArguments& report) {
-  app.add_option("--color", report.colour, "auto (default), always, never; NO_COLOR is honoured")
-      ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->group("Reports");
-}
-
-CLI::App* add_command(CLI::App& parent, const char* name, const char* purpose,
-                      const char* examples) {
-  CLI::App* command = parent.add_subcommand(name, purpose);
-  command->footer(examples);
-  command->get_formatter()->column_width(34);
-  return command;
+      ->group("History");
 }
 
 void add_completion(CLI::App& app, Arguments& arguments) {
@@ -250,9 +253,41 @@ void add_rules_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
   }
 }
 
+void add_waivers_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
+  const auto chosen = [&arguments](Command command) {
+    return [&arguments, command] { arguments.command = command; };
+  };
+  CLI::App* waivers = add_command(app, "waivers", "Check waivers, and draft them from a worklist",
+                                  k_waivers_examples);
+  waivers->require_subcommand(1);
+  CLI::App* verify = add_command(*waivers, "check", "Check waiver files, and tell what expires",
+                                 k_waivers_check_examples);
+  verify->add_option("FILE", arguments.waiver_files, "waiver files (default: the profile's)")
+      ->type_name("");
+  add_rule_options(*verify, arguments.rules, raw);
+  verify->add_option("--as-of", arguments.rules.as_of, "judge as of this day (default: today)")
+      ->type_name("YYYY-MM-DD")
+      ->group("Dates");
+  verify->callback(chosen(Command::waivers_check));
+  CLI::App* draft =
+      add_command(*waivers, "draft", "Draft waivers from a worklist that was answered",
+                  k_waivers_draft_examples);
+  draft->add_option("WORKLIST", arguments.worklist, "a worklist, CSV or .xlsx")
+      ->required()
+      ->type_name("");
+  draft->add_option("-o,--output", arguments.output, "write the waivers to FILE")
+      ->type_name("FILE")
+      ->group("Reports");
+  draft->add_option("--as-of", arguments.rules.as_of, "the day of approval (default: today)")
+      ->type_name("YYYY-MM-DD")
+      ->group("Dates");
+  draft->callback(chosen(Command::waivers_draft));
+}
+
 void add_init(CLI::App& app, Arguments& arguments) {
-  CLI::App* init =
-      add_command(app, "init", "Write a starter profile and an example rule pack", k_init_examples);
+  CLI::App* init = add_command(
+      app, "init", "Write what a board starts from: profile, rule pack, waivers, schedule",
+      k_init_examples);
   init->add_option("DIR", arguments.folder, "where to (default: the working directory)")
       ->type_name("");
   init->add_option("--rules-folder", arguments.rules.rules_folder,
@@ -260,55 +295,6 @@ void add_init(CLI::App& app, Arguments& arguments) {
       ->type_name("DIR")
       ->group("Rules");
   init->callback([&arguments] { arguments.command = Command::init; });
-}
-
-void add_worklist(CLI::App& app, Arguments& arguments, RawPairs& raw) {
-  CLI::App* worklist = add_command(app, "worklist", "What each case manager has to do, and by when",
-                                   k_worklist_examples);
-  ChoiceArguments& choice = arguments.choice;
-  const char* const group = "Worklist";
-  worklist
-      ->add_option("--days", choice.days,
-                   "list what falls due within N days (default: the reminder window)")
-      ->type_name("N")
-      ->check(CLI::Range(0, 36500).description(""))
-      ->group(group);
-  worklist->add_option("--case-manager", choice.case_manager, "only this case manager's")
-      ->type_name("NAME")
-      ->group(group);
-  worklist
-      ->add_option("--split-to", choice.split_to,
-                   "write one file a case manager into DIR (--format: csv, else as named)")
-      ->type_name("DIR")
-      ->group(group);
-  flag(*worklist, "--with-late", choice.with_late, "also what was done late in the last 30 days",
-       group);
-  add_input_options(*worklist, arguments.input, raw);
-  add_rule_options(*worklist, arguments.rules, raw);
-  add_date_options(*worklist, arguments.rules);
-  add_view_options(*worklist, arguments.report, "text (default), csv, html");
-  flag(*worklist, "--csv-raw", arguments.report.csv_raw,
-       "don't neutralise cells that a spreadsheet could run", "Reports");
-  add_colour_option(*worklist, arguments.report);
-  worklist->callback([&arguments] { arguments.command = Command::worklist; });
-}
-
-void add_case(CLI::App& app, Arguments& arguments, RawPairs& raw) {
-  CLI::App* show = add_command(
-      app, "case", "One participant's timeline and every obligation's arithmetic", k_case_examples);
-  show->add_option("STATE_ID", arguments.choice.participant, "the participant, by State ID")
-      ->required()
-      ->type_name("");
-  show->add_option("--finding", arguments.choice.fingerprint,
-                   "only the obligation with this fingerprint")
-      ->type_name("FINGERPRINT")
-      ->group("Case");
-  add_input_options(*show, arguments.input, raw);
-  add_rule_options(*show, arguments.rules, raw);
-  add_date_options(*show, arguments.rules);
-  add_view_options(*show, arguments.report, "text (default), html");
-  add_colour_option(*show, arguments.report);
-  show->callback([&arguments] { arguments.command = Command::show_case; });
 }
 
 }  // namespace
@@ -327,6 +313,8 @@ void build_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
   add_rule_options(*check, arguments.rules, raw);
   add_date_options(*check, arguments.rules);
   add_report_options(*check, arguments.report);
+  add_set_aside_options(*check, arguments.report);
+  add_store_option(*check, arguments.report);
   add_colour_option(*check, arguments.report);
   check->callback([&arguments] {
     if (arguments.input.inputs.empty() && arguments.report.format != k_schema_format) {
@@ -348,6 +336,8 @@ void build_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
   inspect->callback(chosen(Command::inspect));
 
   add_rules_commands(app, arguments, raw);
+  add_waivers_commands(app, arguments, raw);
+  add_history_commands(app, arguments);
   add_init(app, arguments);
   add_completion(app, arguments);
 }

@@ -21,4 +21,11 @@ struct RawPairs {
 /// `arguments` and `raw` must live until parsing is over.
 void build_commands(CLI::App& app, Arguments& arguments, RawPairs& raw);
 
+/// A command below `parent`, with its worked examples.
+CLI::App* add_command(CLI::App& parent, const char* name, const char* purpose,
+                      const char* examples);
+
+/// `history` and what is below it.
+void add_history_commands(CLI::App& app, Arguments& arguments);
+
 }  // namespace audit::cli

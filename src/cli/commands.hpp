@@ -16,6 +16,14 @@ int rules_show(const Arguments& arguments);
 int rules_check(const Arguments& arguments);
 int rules_test(const Arguments& arguments);
 int rules_docs(const Arguments& arguments);
+int waivers_check(const Arguments& arguments);
+int waivers_draft(const Arguments& arguments);
+int history_list(const Arguments& arguments);
+int history_trend(const Arguments& arguments);
+int history_show(const Arguments& arguments);
+int history_new(const Arguments& arguments);
+int history_resolved(const Arguments& arguments);
+int history_prune(const Arguments& arguments);
 int init(const Arguments& arguments);
 int completion(const Arguments& arguments);
 

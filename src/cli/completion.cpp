@@ -25,6 +25,9 @@ constexpr const char* k_list_rules =
     ".*/\\1/p'";
 constexpr const char* k_list_profiles = "caljobs-audit rules list --profiles 2>/dev/null";
 
+/// The command whose argument is a rule's id.
+constexpr const char* k_takes_rule_id = "rules show";
+
 std::string joined(const std::vector<std::string>& words) {
   return fmt::format("{}", fmt::join(words, " "));
 }
@@ -90,7 +93,7 @@ std::string bash_script(const std::vector<CommandDoc>& all) {
   out += "  esac\n  case $command in\n";
   for (const CommandDoc& command : all) {
     std::string words = joined(next_words(command, all));
-    if (command.name == "rules show") words = fmt::format("$({})", k_list_rules);
+    if (command.name == k_takes_rule_id) words = fmt::format("$({})", k_list_rules);
     out += fmt::format(
         "    '{}')\n      if [[ $current == -* ]]; then COMPREPLY=($(compgen -W '{}' -- "
         "\"$current\"))\n"
@@ -102,7 +105,7 @@ std::string bash_script(const std::vector<CommandDoc>& all) {
 }
 
 /// Text inside single quotes of a shell.
-std::string quoted(const std::string& text) {
+std::string fish_quoted(const std::string& text) {
   std::string out;
   for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out;
@@ -124,10 +127,11 @@ std::string fish_option(const std::string& condition, const OptionDoc& option) {
   if (!option.choices.empty()) line += fmt::format(" -xa '{}'", joined(option.choices));
   for (const auto& [name, what] : k_listed_values) {
     if (std::ranges::find(option.names, name) == option.names.end()) continue;
-    line += fmt::format(" -xa '({})'", quoted(what == "rules" ? k_list_rules : k_list_profiles));
+    line +=
+        fmt::format(" -xa '({})'", fish_quoted(what == "rules" ? k_list_rules : k_list_profiles));
   }
   if (option.choices.empty() && !option.value.empty()) line += " -r";
-  return line + fmt::format(" -d '{}'\n", quoted(option.doc));
+  return line + fmt::format(" -d '{}'\n", fish_quoted(option.doc));
 }
 
 std::string fish_script(const std::vector<CommandDoc>& all) {
@@ -142,6 +146,10 @@ std::string fish_script(const std::vector<CommandDoc>& all) {
     }
     for (const std::string& word : next_words(command, all)) {
       out += fmt::format("complete -c caljobs-audit -n '{}' -a '{}'\n", condition, word);
+    }
+    if (command.name == k_takes_rule_id) {
+      out += fmt::format("complete -c caljobs-audit -n '{}' -a '({})'\n", condition,
+                         fish_quoted(k_list_rules));
     }
     for (const OptionDoc& option : command.options) {
       if (!option.names.empty()) out += fish_option(condition, option);

@@ -2,6 +2,7 @@
 #include "cli/environment.hpp"
 
 #include <fmt/format.h>
+#include <pwd.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -43,9 +44,8 @@ std::string variable(const char* name) {
 }
 
 std::string program_folder() {
-  std::error_code error;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  return error ? std::string(".") : program.parent_path().string();
+  const std::filesystem::path program = program_path();
+  return program.empty() ? std::string(".") : program.parent_path().string();
 }
 
 /// The signal is raised again with its default action, so that the parent sees what ended us.
@@ -136,6 +136,24 @@ void prepare_reading() {
                                   "avx512, or not set",
                                   util::visible(name)));
   }
+}
+
+std::string program_path() {
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  return error ? std::string() : program.string();
+}
+
+std::string user_name() {
+  const uid_t id = geteuid();
+  const passwd* user = getpwuid(id);  // NOLINT(concurrency-mt-unsafe): no threads yet
+  return user == nullptr ? fmt::format("{}", id) : std::string(user->pw_name);
+}
+
+std::string absolute_path(const std::string& path) {
+  std::error_code error;
+  const auto whole = std::filesystem::canonical(path, error);
+  return error ? path : whole.string();
 }
 
 void forbid_core_dumps() { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }

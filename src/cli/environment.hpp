@@ -40,6 +40,15 @@ void install_signal_handlers();
 /// scanner to one kernel, to settle a doubt about a machine. Throws Fatal{usage} for another name.
 void prepare_reading();
 
+/// The running program's file; empty where the system does not tell.
+std::string program_path();
+
+/// The name of the account that runs the program; its number where it has none.
+std::string user_name();
+
+/// `path`, which must exist, from the root on and without links.
+std::string absolute_path(const std::string& path);
+
 /// Personal data is in memory: no core file is written of it.
 void forbid_core_dumps();
 

@@ -12,7 +12,7 @@ namespace audit::cli {
 
 namespace {
 
-std::string quoted(const std::string& cell) {
+std::string csv_cell(const std::string& cell) {
   std::string out = "\"";
   for (const char c : cell) {
     if (c == '"') out += '"';
@@ -41,7 +41,7 @@ std::string as_csv(const std::vector<std::string>& columns,
     for (const std::string& column : columns) {
       const auto cell = std::ranges::find(row, column, &std::pair<std::string, std::string>::first);
       line += line.empty() ? "" : ",";
-      line += quoted(cell == row.end() ? std::string() : cell->second);
+      line += csv_cell(cell == row.end() ? std::string() : cell->second);
     }
     text += line + "\n";
   }

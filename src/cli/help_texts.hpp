@@ -87,9 +87,71 @@ inline constexpr const char* k_docs_examples = R"(Examples:
   caljobs-audit rules docs --config our-board.toml --only 'my.*'
       one's own rules, with the limits of one's own profile)";
 
+inline constexpr const char* k_waivers_examples = R"(Examples:
+  caljobs-audit waivers check waivers.toml
+      checks a waiver file and tells which waivers have expired or soon will
+  caljobs-audit waivers draft answered-worklist.xlsx -o new-waivers.toml
+      drafts a waiver for each line whose waiver was approved)";
+
+inline constexpr const char* k_waivers_check_examples = R"(Examples:
+  caljobs-audit waivers check
+      checks the waiver file that the profile in the working directory names
+  caljobs-audit waivers check north.toml south.toml --as-of 2026-03-31
+      checks two files; tells what has expired by then)";
+
+inline constexpr const char* k_waivers_draft_examples = R"(Examples:
+  caljobs-audit waivers draft answered-worklist.csv
+      prints a waiver for each line with Disposition "waiver requested" that has Reason, Until and
+      Approved by filled in; says on standard error which lines it left out, and why
+  caljobs-audit waivers draft answered-worklist.xlsx -o new-waivers.toml
+      writes them to a file, to be read and added to the waiver file)";
+
+inline constexpr const char* k_history_examples = R"(Examples:
+  caljobs-audit check exports/ --store history.db
+      audits, and records the audit
+  caljobs-audit history new --store history.db
+      the violations that the last audit reported and the one before did not)";
+
+inline constexpr const char* k_history_list_examples = R"(Examples:
+  caljobs-audit history list --store history.db
+      every audit recorded, with its violations and its rate
+  caljobs-audit history list --store history.db --profile five --format csv -o audits.csv
+      those of one profile, for a spreadsheet)";
+
+inline constexpr const char* k_history_trend_examples = R"(Examples:
+  caljobs-audit history trend --store history.db --by office
+      a line an office, a column an audit
+  caljobs-audit history trend --store history.db --name entry.case-note
+      one rule, a line an audit)";
+
+inline constexpr const char* k_history_show_examples = R"(Examples:
+  caljobs-audit history show --store history.db
+      the last audit: its inputs, rates by rule, how many violations are new, persist, are resolved
+  caljobs-audit history show --store history.db --as-of 2026-01-31 --by case_manager
+      an earlier one, by case manager)";
+
+inline constexpr const char* k_history_new_examples = R"(Examples:
+  caljobs-audit history new --store history.db
+      what the last audit reported and the one before did not
+  caljobs-audit history new --store history.db --since 2026-01-01 --format csv -o new.csv
+      what is new since the last audit up to that day, for a spreadsheet)";
+
+inline constexpr const char* k_history_resolved_examples = R"(Examples:
+  caljobs-audit history resolved --store history.db
+      what is over since the audit before: met late, record changed, record gone, rule changed, waived
+  caljobs-audit history resolved --store history.db --since 2026-01-01
+      since the last audit up to that day)";
+
+inline constexpr const char* k_history_prune_examples = R"(Examples:
+  caljobs-audit history prune --store history.db --before 2024-07-01
+      forgets the audits as of days before 1 July 2024, and the violations that were over by then
+  caljobs-audit history prune --store history.db --before 2026-01-01
+      keeps this year's; what is still open keeps the day on which it was first seen)";
+
 inline constexpr const char* k_init_examples = R"(Examples:
   caljobs-audit init
-      writes caljobs-audit.toml and my-rules.toml into the working directory
+      writes into the working directory: a profile, a rule pack, a file of waivers, and a script
+      with systemd units and a crontab that run the audit every night
   caljobs-audit init our-board && caljobs-audit rules test --config our-board/caljobs-audit.toml
       starts a folder of one's own and runs all examples, those of its rule pack too)";
 

@@ -35,6 +35,22 @@ int dispatch(const Arguments& arguments) {
       return rules_test(arguments);
     case Command::rules_docs:
       return rules_docs(arguments);
+    case Command::waivers_check:
+      return waivers_check(arguments);
+    case Command::waivers_draft:
+      return waivers_draft(arguments);
+    case Command::history_list:
+      return history_list(arguments);
+    case Command::history_trend:
+      return history_trend(arguments);
+    case Command::history_show:
+      return history_show(arguments);
+    case Command::history_new:
+      return history_new(arguments);
+    case Command::history_resolved:
+      return history_resolved(arguments);
+    case Command::history_prune:
+      return history_prune(arguments);
     case Command::init:
       return init(arguments);
     case Command::completion:

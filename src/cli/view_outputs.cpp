@@ -52,6 +52,9 @@ class Judge {
       : formats_(formats), report_(arguments.report) {
     for (const std::string& input : arguments.input.inputs) read_.insert(resolved(input));
     for (const auto& [table, file] : arguments.input.tables) read_.insert(resolved(file));
+    for (const std::string* file : {&report_.waivers, &report_.baseline}) {
+      if (!file->empty()) read_.insert(resolved(*file));
+    }
   }
 
   ViewPlan run() {

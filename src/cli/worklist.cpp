@@ -11,6 +11,7 @@
 #include "cli/audit_run.hpp"
 #include "cli/commands.hpp"
 #include "cli/environment.hpp"
+#include "cli/set_aside.hpp"
 #include "cli/view_outputs.hpp"
 #include "findings/records.hpp"
 #include "reports/worklist.hpp"
@@ -126,6 +127,7 @@ class WorklistRun {
         started_(monotonic_seconds()),
         started_at_(now_text()),
         setup_(set_up(arguments.rules, arguments.input, arguments.report.quiet)),
+        set_aside_(read_set_aside(setup_, arguments.report)),
         outputs_(reports::worklist_formats(), arguments) {
     if (choice_.days) look_ahead(setup_, *choice_.days);
     if (!choice_.split_to.empty()) folder_ = std::make_unique<SplitFolder>(choice_.split_to);
@@ -139,8 +141,9 @@ class WorklistRun {
     findings::AssembleOptions options{describe_run(setup_, arguments_.rules, started_at_),
                                       report.with_names};
     options.run.seconds = monotonic_seconds() - started_;
-    const findings::Audit audit =
+    findings::Audit audit =
         findings::assemble(std::move(examined.outcomes), examined.data, options);
+    apply(set_aside_, setup_, audit);
     expect_case_manager(audit, choice_.case_manager);
     write(reports::make_worklist(audit, {.days = choice_.days,
                                          .case_manager = choice_.case_manager,
@@ -176,6 +179,7 @@ class WorklistRun {
   double started_;
   std::string started_at_;
   Setup setup_;
+  SetAside set_aside_;
   ViewOutputs<Worklist> outputs_;
   std::unique_ptr<SplitFolder> folder_;
 };

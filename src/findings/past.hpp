@@ -40,8 +40,12 @@ struct WaiverUse {
   std::string until;  ///< YYYY-MM-DD
   std::string reason;
   std::string approved_by;
-  State state = State::unmatched;
-  uint64_t matched = 0;
+  std::string subject;             ///< whom it is for: "participant 123456, office North"
+  State state = State::unmatched;  ///< expiring: used, and its last day is in the reminder window
+  uint64_t matched = 0;            ///< violations that it covers; of an expired one none
+  uint64_t lapsed = 0;             ///< violations that an expired one would have covered
+  std::string note;                ///< unmatched: why, where there is a reason to tell
 };
+const char* show(WaiverUse::State state);
 
 }  // namespace audit::findings

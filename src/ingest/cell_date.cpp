@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "ingest/cell.hpp"
+#include "util/ascii.hpp"
 
 // Exports write nearly all dates as M/D/YYYY or YYYY-MM-DD and nothing else in the cell: those two
 // are tried first, by position. Everything else takes the slow and complete way.
@@ -16,7 +17,7 @@ constexpr int32_t k_first_serial = 61;     // 1900-03-01; below it Excel counts 
 constexpr int32_t k_last_serial = 2958465;  // 9999-12-31
 constexpr int k_pivot = 68;                 // the last two-digit year of the 2000s
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using util::is_digit;
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr unsigned digit(char c) { return static_cast<unsigned>(c - '0'); }
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ingest/cell.hpp"
+#include "util/ascii.hpp"
 #include "util/text.hpp"
 
 namespace audit::ingest {
@@ -13,7 +14,7 @@ namespace {
 
 constexpr int k_decimals = 4;  // of model::k_number_scale
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using util::is_digit;
 
 /// What a number is made of, before its size is looked at: sign, digits without commas, and how
 /// many of them stand after the point.

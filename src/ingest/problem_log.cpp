@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "util/ascii.hpp"
 #include "util/text.hpp"
 
 namespace audit::ingest {
@@ -15,7 +16,7 @@ namespace {
 constexpr size_t k_longest_quote = 32;  // characters
 constexpr size_t k_ssn_digits = 9;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using util::is_digit;
 
 size_t characters(std::string_view text) {
   size_t count = 0;

@@ -186,7 +186,7 @@ class Drawing {
     std::vector<double> free_from;
     for (const CaseSpan& span : file_.spans) {
       if (span.lane != lane) continue;
-      const int32_t end = span.until ? span.until->days : scale_.last;
+      const int32_t end = span.until ? span.until->days : std::max(span.from.days, as_of());
       if (span.from.days > scale_.last || end < scale_.first) continue;
       const double from = scale_.x(span.from.days);
       const double width = std::max(scale_.x(end) - from, k_least_bar);
@@ -285,6 +285,9 @@ class Drawing {
     }
     page_.raw("<li>dotted line: as of</li></ul>\n");
   }
+
+  // What is open is drawn as far as it is known: to the as-of date.
+  [[nodiscard]] int32_t as_of() const { return file_.audit.run.as_of.days; }
 
   Page& page_;
   const CaseFile& file_;

@@ -15,7 +15,7 @@ constexpr const char* k_header =
     "rule,severity,status,participant,participant_name,application,record_table,record_key,"
     "file,line,trigger,due,met_on,late_by,late_unit,region,office,case_manager,program,"
     "message,remedy,cite,waived,baselined,limited_by,fingerprint\r\n";
-constexpr size_t k_buffer_bytes = size_t{256} * 1024;
+constexpr size_t k_flush_bytes = size_t{256} * 1024;
 
 void write_row(CsvRow row, const findings::RuleResult& rule, const Finding& finding) {
   row.text(rule.id);
@@ -56,7 +56,7 @@ void write_csv(const findings::Audit& audit, const FormatOptions& options, util:
   for (const Finding& finding : audit.findings) {
     write_row(CsvRow(buffer, options.csv_raw), audit.rules[finding.rule], finding);
     check.count(finding);
-    if (buffer.size() < k_buffer_bytes) continue;
+    if (buffer.size() < k_flush_bytes) continue;
     out.append(buffer);
     buffer.clear();
   }

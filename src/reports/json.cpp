@@ -200,6 +200,13 @@ void write_group(JsonWriter& json, const findings::Group& group) {
   rate_field(json, group.tally);
 }
 
+void write_waiver(JsonWriter& json, const findings::WaiverUse& waiver) {
+  text_field(json, "rule", waiver.rule);
+  text_field(json, "until", waiver.until);
+  text_field(json, "state", findings::show(waiver.state));
+  count_field(json, "matched", waiver.matched);
+}
+
 void write_warning(JsonWriter& json, const model::InputWarning& warning) {
   text_field(json, "code", warning.code);
   nullable_field(json, "file", warning.file);
@@ -225,10 +232,7 @@ void write_json(const Audit& audit, const FormatOptions& /*options*/, util::Outp
   list(json, "data_problems", audit.problems, [&](const auto& p) { write_problem(json, p); });
   write_totals(json, audit.totals);
   list(json, "groups", audit.groups, [&](const auto& group) { write_group(json, group); });
-  json.line(2);  // no waiver can be given so far; the list is part of the contract all the same
-  json.key("waivers");
-  json.begin_array();
-  json.end_array();
+  list(json, "waivers", audit.waivers, [&](const auto& waiver) { write_waiver(json, waiver); });
   list(json, "warnings", audit.warnings, [&](const auto& w) { write_warning(json, w); });
   json.line(0);
   json.end_object();

@@ -68,12 +68,10 @@ void append_changes(std::string& out, const Audit& audit, const PastAudit& past)
   const Tally& now = audit.totals;
   const std::string of = past.period.empty() ? calendar::iso(past.as_of) : md_text(past.period);
   out += fmt::format("\n## Change since {}\n\n", of);
-  MdTable table({
-      {"",                                                                                    false},
-      {of,                                                                                    true },
-      {audit.run.period.empty() ? calendar::iso(audit.run.as_of) : md_text(audit.run.period), true },
-      {"Change",                                                                              true }
-  });
+  MdTable table({MdTable::text(""), MdTable::number(of),
+                 MdTable::number(audit.run.period.empty() ? calendar::iso(audit.run.as_of)
+                                                          : md_text(audit.run.period)),
+                 MdTable::number("Change")});
   table.add(
       {"Rate", percent(before.rate), percent(now.rate()), rate_change(before.rate, now.rate())});
   const auto row = [&table](const char* name, uint64_t then, uint64_t today) {
@@ -98,22 +96,15 @@ std::string name_of(const SummaryRow& row) {
 
 std::vector<MdTable::Column> summary_columns(std::string_view by, bool with_past) {
   std::vector<MdTable::Column> columns = {
-      {heading_word(by)},
-      {     "Severity",           false, true},
-      { "Fell due",       true},
-      {"Met",            true},
-      { "Late",           true, true},
-      {"Overdue",                true, true},
-      {            "Failed",            true, true},
-      {                "Upcoming", true, true},
-      { "Pending",       true, true},
-      {"Waived",                true, true},
-      {           "Baseline",            true, true},
-      {                "Rate",true}
-  };
+      MdTable::text(heading_word(by)),    MdTable::text_if_any("Severity"),
+      MdTable::number("Fell due"),        MdTable::number("Met"),
+      MdTable::number_if_any("Late"),     MdTable::number_if_any("Overdue"),
+      MdTable::number_if_any("Failed"),   MdTable::number_if_any("Upcoming"),
+      MdTable::number_if_any("Pending"),  MdTable::number_if_any("Waived"),
+      MdTable::number_if_any("Baseline"), MdTable::number("Rate")};
   if (with_past) {
-    columns.push_back({"Before", true, true});
-    columns.push_back({"Change", true, true});
+    columns.push_back(MdTable::number_if_any("Before"));
+    columns.push_back(MdTable::number_if_any("Change"));
   }
   return columns;
 }

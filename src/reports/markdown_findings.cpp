@@ -75,17 +75,11 @@ void append_rule_findings(std::string& out, const Audit& audit, const RuleFindin
   const size_t end = std::min(of.end, of.begin + most);
   const std::string remedy = common_remedy(audit, of.begin, end);
   if (!remedy.empty()) out += fmt::format("What to do: {}\n\n", md_text(remedy));
-  MdTable table({
-      {"Status"     },
-      {"Participant"},
-      {"Name",        false, true},
-      {"Application",         false, true},
-      {"Due", false, true},
-      {"Late by",         false, true},
-      {"Case manager",         false, true},
-      {"Record",         false, true},
-      {"What"    }
-  });
+  MdTable table({MdTable::text("Status"), MdTable::text("Participant"),
+                 MdTable::text_if_any("Name"), MdTable::text_if_any("Application"),
+                 MdTable::text_if_any("Due"), MdTable::text_if_any("Late by"),
+                 MdTable::text_if_any("Case manager"), MdTable::text_if_any("Record"),
+                 MdTable::text("What")});
   for (size_t i = of.begin; i < end; ++i) {
     const Finding& finding = audit.findings[i];
     std::string what = md_text(finding.message);
@@ -114,7 +108,7 @@ void append_warnings(std::string& out, const Audit& audit, bool in_short) {
     }
     if (std::ranges::find(told, warning.code) != told.end()) continue;
     told.push_back(warning.code);
-    out += fmt::format("- {}:", md_text(warning.code));
+    out += fmt::format("- Warning “{}”:", md_text(warning.code));
     for (const model::InputWarning& like : audit.warnings) {
       if (like.code != warning.code) continue;
       out += " " + md_code(like.file.empty() ? like.table : like.file);
@@ -172,19 +166,15 @@ void append_md_problems(std::string& out, const Audit& audit) {
   std::stable_partition(problems.begin(), problems.end(),
                         [](const model::DataProblem* problem) { return problem->row_rejected; });
   const size_t shown = std::min(problems.size(), k_problems_shown);
-  MdTable table({
-      {"Where"},
-      {        "Column",  false, true},
-      {          "Problem"},
-      { "",     false, true}
-  });
+  MdTable table({MdTable::text("Where"), MdTable::text_if_any("Column"), MdTable::text("Problem"),
+                 MdTable::text_if_any("")});
   for (size_t i = 0; i < shown; ++i) {
     const model::DataProblem& problem = *problems[i];
     std::string where = problem.file;
     if (problem.line != 0) where += fmt::format(":{}", problem.line);
     std::string text = md_text(problem.problem);
     if (problem.count > 1) text += fmt::format(" (× {})", grouped(problem.count));
-    table.add({md_code(where), md_text(problem.column), std::move(text),
+    table.add({md_code(where), md_code(problem.column), std::move(text),
                problem.row_rejected ? "row rejected" : ""});
   }
   out += table.render();

@@ -23,6 +23,11 @@ class MdTable {
     bool right = false;
     bool may_drop = false;
   };
+  static Column text(std::string heading) { return {std::move(heading)}; }
+  static Column text_if_any(std::string heading) { return {std::move(heading), false, true}; }
+  static Column number(std::string heading) { return {std::move(heading), true}; }
+  static Column number_if_any(std::string heading) { return {std::move(heading), true, true}; }
+
   explicit MdTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
   void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
   [[nodiscard]] std::string render() const;

@@ -30,15 +30,8 @@ constexpr size_t k_most_results = 5000;
 constexpr const char* k_schema = "https://json.schemastore.org/sarif-2.1.0.json";
 
 const char* level_of(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::info:
-      break;
-  }
-  return "note";
+  if (severity == Severity::error) return "error";
+  return severity == Severity::warning ? "warning" : "note";
 }
 
 class SarifFile {

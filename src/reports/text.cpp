@@ -21,6 +21,7 @@ void write_text(const findings::Audit& audit, const FormatOptions& options, util
   page.colour = options.colour;
   append_headline(page, audit);
   append_attention(page, audit);
+  append_waivers(page, audit);
   append_inputs(page, audit);
   append_summary(page, audit, options.by);
   for (const char* by : {"office", "case_manager"}) {

@@ -18,7 +18,6 @@ using Fit = TextTable::Fit;
 
 namespace {
 
-constexpr size_t k_indent = 2;
 // What a person reads on a screen; the whole list is what the other formats are for.
 constexpr size_t k_all_shown = 40;  // up to so many findings, all are
 constexpr size_t k_shown_per_rule = 3;
@@ -171,6 +170,9 @@ void append_bottom_line(TextPage& page, const Audit& audit) {
   add(unaudited, "input", " NOT AUDITED");
   if (audit.unaudited_input && unaudited == 0) text += "; some of the input NOT AUDITED";
   add(empty_inputs(audit).size(), "input", " EMPTY");
+  add(static_cast<uint64_t>(std::ranges::count(audit.waivers, findings::WaiverUse::State::expired,
+                                               &findings::WaiverUse::state)),
+      "waiver", " EXPIRED");
   add(audit.warnings.size(), "warning", " about the input");
   add(problem_count(audit), "data problem", "");
   page.out += '\n';

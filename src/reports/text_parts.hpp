@@ -12,6 +12,8 @@
 // nothing where it has nothing to say.
 namespace audit::reports {
 
+inline constexpr size_t k_indent = 2;  ///< of what stands below a heading
+
 /// What the sections share: how wide, whether in colour.
 struct TextPage {
   std::string out;
@@ -28,6 +30,8 @@ struct TextPage {
 void append_headline(TextPage& page, const findings::Audit& audit);
 /// What could not be checked, and what the checks on the input found.
 void append_attention(TextPage& page, const findings::Audit& audit);
+/// What became of the waivers: those that need someone's hand, one by one.
+void append_waivers(TextPage& page, const findings::Audit& audit);
 void append_inputs(TextPage& page, const findings::Audit& audit);
 void append_summary(TextPage& page, const findings::Audit& audit, std::string_view by);
 void append_worst_groups(TextPage& page, const findings::Audit& audit, std::string_view by);

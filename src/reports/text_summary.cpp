@@ -20,7 +20,6 @@ using Fit = TextTable::Fit;
 
 namespace {
 
-constexpr size_t k_indent = 2;
 constexpr size_t k_worst_groups = 5;
 
 /// A count in a table: zeros step back.

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <string_view>
 
 #include "util/fatal.hpp"
 
@@ -46,6 +48,17 @@ void TotalsCheck::finish() const {
     all.baselined += by_rule_[i].baselined;
   }
   AUDIT_ASSERT(agree(all, audit_->totals));
+  // Each group-by divides the whole.
+  std::map<std::string_view, Tally> by_group;
+  for (const findings::Group& group : audit_->groups) {
+    Tally& sum = by_group[group.by];
+    for (const Status status : k_reported) {
+      sum.by_status[static_cast<size_t>(status)] += group.tally.of(status);
+    }
+    sum.waived += group.tally.waived;
+    sum.baselined += group.tally.baselined;
+  }
+  for (const auto& [by, sum] : by_group) AUDIT_ASSERT(agree(sum, audit_->totals));
 }
 
 }  // namespace audit::reports

@@ -143,6 +143,7 @@ const std::vector<ViewFormat<Worklist>>& worklist_formats() {
   static const std::vector<ViewFormat<Worklist>> all = {
       {"text", ".txt",  write_worklist_text},
       {"csv",  ".csv",  write_worklist_csv },
+      {"xlsx", ".xlsx", write_worklist_xlsx},
       {"html", ".html", write_worklist_html}
   };
   return all;

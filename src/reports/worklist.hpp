@@ -53,6 +53,7 @@ const std::vector<ViewFormat<Worklist>>& worklist_formats();
 // One a file.
 void write_worklist_text(const Worklist& list, const FormatOptions& options, util::Output& out);
 void write_worklist_csv(const Worklist& list, const FormatOptions& options, util::Output& out);
+void write_worklist_xlsx(const Worklist& list, const FormatOptions& options, util::Output& out);
 void write_worklist_html(const Worklist& list, const FormatOptions& options, util::Output& out);
 
 // What the views share.

@@ -130,20 +130,6 @@ void write_finding(XlsxTable& table, const RuleResult& rule, const Finding& find
   table.end_row();
 }
 
-const char* show(findings::WaiverUse::State state) {
-  switch (state) {
-    case findings::WaiverUse::State::used:
-      return "used";
-    case findings::WaiverUse::State::unmatched:
-      return "unmatched";
-    case findings::WaiverUse::State::expired:
-      return "expired";
-    case findings::WaiverUse::State::expiring:
-      return "expiring";
-  }
-  return "";
-}
-
 bool has_named_group(const Audit& audit, std::string_view by) {
   return std::ranges::any_of(audit.groups, [by](const findings::Group& group) {
     return group.by == by && !group.name.empty();

@@ -70,14 +70,31 @@ void add_rule(const TypedRule& rule, const model::Schema& schema, Canonical& tex
   text.add(needs);
 }
 
+void add_set(const std::string& name, const ValueSet& set, Canonical& text) {
+  text.add(name);
+  text.add(model::show(set.type));
+  std::vector<std::string> values;
+  for (const Value& value : set.values) values.push_back(show_value(value));
+  std::ranges::sort(values);
+  text.add(values);
+}
+
 void add_sets(const RuleSet& rules, Canonical& text) {
+  for (const auto& [name, set] : rules.sets) add_set(name, *set, text);
+}
+
+/// Sets that the rule's own text or some derived column names. "@a" in "@ab" counts too: a digest
+/// may say more than it must.
+void add_sets_of(const TypedRule& rule, const RuleSet& rules, Canonical& text) {
   for (const auto& [name, set] : rules.sets) {
-    text.add(name);
-    text.add(model::show(set->type));
-    std::vector<std::string> values;
-    for (const Value& value : set->values) values.push_back(show_value(value));
-    std::ranges::sort(values);
-    text.add(values);
+    const std::string mention = "@" + name;
+    const auto names_it = [&](const std::string& source) {
+      return source.find(mention) != std::string::npos;
+    };
+    if (std::ranges::any_of(rule.source, [&](const auto& key) { return names_it(key.second); }) ||
+        std::ranges::any_of(rules.derived, names_it, &DerivedColumn::source)) {
+      add_set(name, *set, text);
+    }
   }
 }
 
@@ -152,6 +169,15 @@ void add_schema(const model::Schema& schema, Canonical& text) {
 }
 
 }  // namespace
+
+std::string rule_digest(const TypedRule& rule, const Settings& settings) {
+  Canonical text;
+  add_rule(rule, settings.schema, text);
+  add_sets_of(rule, settings.rules, text);
+  add_derived(settings.rules, settings.schema, text);
+  add_calendar(settings.calendar, {}, text);
+  return text.hash();
+}
 
 std::string rules_digest(const Settings& settings, const std::vector<calendar::Holiday>& holidays,
                          const std::vector<std::string>& bundled_data) {

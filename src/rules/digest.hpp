@@ -16,4 +16,8 @@ namespace audit::rules {
 std::string rules_digest(const Settings& settings, const std::vector<calendar::Holiday>& holidays,
                          const std::vector<std::string>& bundled_data);
 
+/// The same over one rule and what it may read: its own text and parameters, the sets that it or a
+/// derived column names, derived columns, calendar and suspensions. Equal digests: it judges alike.
+std::string rule_digest(const TypedRule& rule, const Settings& settings);
+
 }  // namespace audit::rules

@@ -13,8 +13,6 @@
 namespace audit::rules {
 namespace {
 
-using config::Node;
-
 constexpr auto k_statuses =
     std::to_array<const char*>({"met", "late", "overdue", "failed", "upcoming", "pending"});
 
@@ -25,32 +23,32 @@ void check_status(const Text& status, util::Diagnostics& diagnostics) {
 }
 
 /// What a file's cell would hold; nothing for an array or table.
-std::optional<std::string> cell_text(const Node& node) {
+std::optional<std::string> cell_text(const config::Node& node) {
   switch (node.kind) {
-    case Node::Kind::text:
+    case config::Node::Kind::text:
       return node.text;
-    case Node::Kind::integer:
-    case Node::Kind::number:
+    case config::Node::Kind::integer:
+    case config::Node::Kind::number:
       return node.number_text;
-    case Node::Kind::boolean:
+    case config::Node::Kind::boolean:
       return node.boolean ? "true" : "false";
-    case Node::Kind::date:
+    case config::Node::Kind::date:
       return calendar::iso(node.date);
-    case Node::Kind::table:
-    case Node::Kind::array:
+    case config::Node::Kind::table:
+    case config::Node::Kind::array:
       return std::nullopt;
   }
   return std::nullopt;
 }
 
-ExampleRow read_row(const Node& node, const model::TableDef& table,
+ExampleRow read_row(const config::Node& node, const model::TableDef& table,
                     util::Diagnostics& diagnostics) {
   ExampleRow row;
-  if (node.kind != Node::Kind::table) {
+  if (node.kind != config::Node::Kind::table) {
     config::report_wrong_type(node, "table of column = value", diagnostics);
     return row;
   }
-  for (const Node::Entry& entry : node.entries) {
+  for (const config::Node::Entry& entry : node.entries) {
     const auto column = table.find(entry.key);
     if (!column) {
       config::report_unknown_column(table, entry.key, entry.spot, diagnostics);
@@ -66,11 +64,11 @@ ExampleRow read_row(const Node& node, const model::TableDef& table,
 }
 
 /// A key that is no table may be one of the example's own keys, misspelt.
-bool is_misspelt_key(const Node::Entry& entry, const model::Schema& schema,
+bool is_misspelt_key(const config::Node::Entry& entry, const model::Schema& schema,
                      util::Diagnostics& diagnostics) {
   if (schema.find_table(entry.key)) return false;
   const std::string near = util::nearest_name(entry.key, ExampleDraft::keys().names());
-  if (near.empty() || entry.value.kind == Node::Kind::table) return false;
+  if (near.empty() || entry.value.kind == config::Node::Kind::table) return false;
   diagnostics.error(entry.spot, fmt::format("unknown key '{}' in an example", entry.key),
                     fmt::format("did you mean '{}'?", near));
   return true;
@@ -88,16 +86,16 @@ Example read_example(const ExampleDraft& draft, const model::Schema& schema,
     check_status(status, diagnostics);
     example.expect.push_back(status.text);
   }
-  for (const Node::Entry& entry : draft.tables) {
+  for (const config::Node::Entry& entry : draft.tables) {
     if (is_misspelt_key(entry, schema, diagnostics)) continue;
     const auto table = find_table({entry.key, entry.spot}, schema, diagnostics);
     if (!table) continue;
-    if (entry.value.kind != Node::Kind::array) {
+    if (entry.value.kind != config::Node::Kind::array) {
       config::report_wrong_type(entry.value, "array of { column = value }", diagnostics);
       continue;
     }
     std::vector<ExampleRow> rows;
-    for (const Node& row : entry.value.items) {
+    for (const config::Node& row : entry.value.items) {
       rows.push_back(read_row(row, schema.tables[*table], diagnostics));
     }
     example.tables.emplace_back(*table, std::move(rows));

@@ -10,7 +10,6 @@
 namespace audit::rules {
 namespace {
 
-using config::Node;
 using findings::Severity;
 
 constexpr const char* k_option = "--param";
@@ -21,17 +20,17 @@ class OverrideReader {
       : ids_(ids), diagnostics_(diagnostics) {}
 
   void read(const config::ProfileDraft& profile) {
-    for (const Node::Entry& rule : profile.params.entries) {
+    for (const config::Node::Entry& rule : profile.params.entries) {
       if (!is_rule(rule)) continue;
-      if (rule.value.kind != Node::Kind::table) {
+      if (rule.value.kind != config::Node::Kind::table) {
         config::report_wrong_type(rule.value, "table of parameter = value", diagnostics_);
         continue;
       }
-      for (const Node::Entry& entry : rule.value.entries) {
+      for (const config::Node::Entry& entry : rule.value.entries) {
         made_.parameters[rule.key].push_back({entry.key, entry.spot, entry.value, {}});
       }
     }
-    for (const Node::Entry& rule : profile.severity.entries) {
+    for (const config::Node::Entry& rule : profile.severity.entries) {
       if (is_rule(rule)) read_severity(rule);
     }
   }
@@ -55,7 +54,7 @@ class OverrideReader {
   Overrides made() { return std::move(made_); }
 
  private:
-  bool is_rule(const Node::Entry& entry) {
+  bool is_rule(const config::Node::Entry& entry) {
     if (std::ranges::find(ids_, entry.key) != ids_.end()) return true;
     const std::string prefix = entry.key + ".";
     const bool part =
@@ -69,8 +68,8 @@ class OverrideReader {
     return false;
   }
 
-  void read_severity(const Node::Entry& rule) {
-    if (rule.value.kind == Node::Kind::text) {
+  void read_severity(const config::Node::Entry& rule) {
+    if (rule.value.kind == config::Node::Kind::text) {
       for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
         if (rule.value.text != findings::show(severity)) continue;
         made_.severities[rule.key] = severity;

@@ -10,19 +10,18 @@
 namespace audit::rules {
 namespace {
 
-using config::Node;
 using model::Type;
 
 struct SetChange {
   static constexpr const char* k_what = "a change of a set";
   static const config::Keys<SetChange>& keys();
 
-  Node add;
-  Node remove;
+  config::Node add;
+  config::Node remove;
 };
 
-std::string check_array(const Node& node) {
-  return node.kind == Node::Kind::array ? "" : "expected an array";
+std::string check_array(const config::Node& node) {
+  return node.kind == config::Node::Kind::array ? "" : "expected an array";
 }
 
 const config::Keys<SetChange>& SetChange::keys() {
@@ -34,11 +33,12 @@ const config::Keys<SetChange>& SetChange::keys() {
 }
 
 /// The type of a set is that of its first value.
-Type type_of_values(const Node& values) {
-  for (const Node& item : values.items) {
-    if (item.kind == Node::Kind::date) return Type::date;
-    if (item.kind == Node::Kind::integer || item.kind == Node::Kind::number) return Type::number;
-    if (item.kind == Node::Kind::text) return Type::text;
+Type type_of_values(const config::Node& values) {
+  for (const config::Node& item : values.items) {
+    if (item.kind == config::Node::Kind::date) return Type::date;
+    if (item.kind == config::Node::Kind::integer || item.kind == config::Node::Kind::number)
+      return Type::number;
+    if (item.kind == config::Node::Kind::text) return Type::text;
   }
   return Type::text;
 }
@@ -50,9 +50,10 @@ bool holds(const ValueSet& set, const Value& value) {
 
 }  // namespace
 
-void SetTable::add_values(const Node& values, ValueSet& set, util::Diagnostics& diagnostics) const {
-  for (const Node& item : values.items) {
-    if (item.kind == Node::Kind::boolean) {
+void SetTable::add_values(const config::Node& values, ValueSet& set,
+                          util::Diagnostics& diagnostics) const {
+  for (const config::Node& item : values.items) {
+    if (item.kind == config::Node::Kind::boolean) {
       config::report_wrong_type(item, "text, number or date", diagnostics);
       continue;
     }
@@ -80,18 +81,19 @@ void SetTable::add(const SetDraft& draft, util::Diagnostics& diagnostics) {
   sets_.emplace(draft.name.text, std::move(entry));
 }
 
-void SetTable::change_one(const Node& change, ValueSet& set, util::Diagnostics& diagnostics) const {
-  if (change.kind == Node::Kind::array) {
+void SetTable::change_one(const config::Node& change, ValueSet& set,
+                          util::Diagnostics& diagnostics) const {
+  if (change.kind == config::Node::Kind::array) {
     set.values.clear();
     add_values(change, set, diagnostics);
     return;
   }
-  if (change.kind != Node::Kind::table) {
+  if (change.kind != config::Node::Kind::table) {
     config::report_wrong_type(change, "array, or table of add and remove", diagnostics);
     return;
   }
   const SetChange draft = SetChange::keys().decode(change, SetChange::k_what, diagnostics).value;
-  for (const Node& item : draft.remove.items) {
+  for (const config::Node& item : draft.remove.items) {
     const auto value = read_value_of(item, set.type, diagnostics);
     if (!value) continue;
     const size_t removed =
@@ -103,8 +105,8 @@ void SetTable::change_one(const Node& change, ValueSet& set, util::Diagnostics& 
   add_values(draft.add, set, diagnostics);
 }
 
-void SetTable::change(const Node& sets, util::Diagnostics& diagnostics) {
-  for (const Node::Entry& entry : sets.entries) {
+void SetTable::change(const config::Node& sets, util::Diagnostics& diagnostics) {
+  for (const config::Node::Entry& entry : sets.entries) {
     const auto known = sets_.find(entry.key);
     if (known == sets_.end()) {
       std::vector<std::string> names;

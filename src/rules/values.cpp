@@ -12,7 +12,6 @@
 namespace audit::rules {
 namespace {
 
-using config::Node;
 using model::Type;
 
 const char* wanted(Type type) {
@@ -51,30 +50,31 @@ std::optional<Number> parse_signed_number(std::string_view text) {
   return number;
 }
 
-std::optional<Value> read_value(const Node& node, util::Diagnostics& diagnostics) {
+std::optional<Value> read_value(const config::Node& node, util::Diagnostics& diagnostics) {
   switch (node.kind) {
-    case Node::Kind::text:
+    case config::Node::Kind::text:
       return parameter_value(node.text);
-    case Node::Kind::date:
+    case config::Node::Kind::date:
       return node.date;
-    case Node::Kind::boolean:
+    case config::Node::Kind::boolean:
       return node.boolean;
-    case Node::Kind::integer:
-    case Node::Kind::number:
+    case config::Node::Kind::integer:
+    case config::Node::Kind::number:
       if (const auto number = parse_signed_number(node.number_text)) return *number;
       diagnostics.error(node.spot, fmt::format("'{}' is no number with at most four decimal places",
                                                node.number_text));
       return std::nullopt;
-    case Node::Kind::table:
-    case Node::Kind::array:
+    case config::Node::Kind::table:
+    case config::Node::Kind::array:
       config::report_wrong_type(node, "text, number, date or bool", diagnostics);
       return std::nullopt;
   }
   return std::nullopt;
 }
 
-std::optional<Value> read_value_of(const Node& node, Type type, util::Diagnostics& diagnostics) {
-  if (type == Type::text && node.kind == Node::Kind::text) return Value(node.text);
+std::optional<Value> read_value_of(const config::Node& node, Type type,
+                                   util::Diagnostics& diagnostics) {
+  if (type == Type::text && node.kind == config::Node::Kind::text) return Value(node.text);
   auto value = read_value(node, diagnostics);
   if (!value || type_of(*value) == type) return value;
   const bool code = type == Type::text && std::holds_alternative<Number>(*value);

@@ -10,7 +10,6 @@ namespace audit::util {
 
 namespace {
 
-constexpr char32_t k_invalid = 0xFFFFFFFF;
 constexpr size_t k_longest_name = 200;  // no name that we know is longer; bounds the quadratic work
 
 bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
@@ -117,7 +116,7 @@ std::string fold(std::string_view text) {
     } else {
       const size_t start = at;
       const char32_t c = next_code_point(text, at);
-      if (c == k_invalid) {
+      if (c == k_no_code_point) {
         out.push_back(text[start]);  // as it is: two texts with the same bad bytes are the same
       } else {
         append_utf8(out, fold_code_point(c));

@@ -37,7 +37,9 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
 /// Appends the UTF-8 encoding of a code point; U+FFFD for what is none.
 void append_utf8(std::string& out, char32_t code_point);
 
-/// Decodes the code point at text[at] and moves `at` past it; 0xFFFFFFFF and one byte for invalid.
+inline constexpr char32_t k_no_code_point = 0xFFFFFFFF;
+/// Decodes the code point at text[at] and moves `at` past it; k_no_code_point and one byte for
+/// invalid.
 char32_t next_code_point(std::string_view text, size_t& at);
 
 /// Simple case folding of one code point: A-Z, Latin-1, Latin Extended-A/B and Additional, Greek,

@@ -10,7 +10,6 @@ namespace audit::util {
 
 namespace {
 
-constexpr char32_t k_invalid = 0xFFFFFFFF;
 constexpr char32_t k_replacement = 0xFFFD;
 constexpr char32_t k_last_code_point = 0x10FFFF;
 
@@ -64,15 +63,15 @@ char32_t next_code_point(std::string_view text, size_t& at) {
   const auto byte = static_cast<unsigned char>(text[at++]);
   if (byte < 0x80) return byte;
   const Lead lead = lead_of(byte);
-  if (lead.more == 0 || text.size() - at < lead.more) return k_invalid;
+  if (lead.more == 0 || text.size() - at < lead.more) return k_no_code_point;
   char32_t code_point = lead.bits;
   for (size_t i = 0; i < lead.more; ++i) {
     const auto next = static_cast<unsigned char>(text[at + i]);
-    if ((next & 0xC0) != 0x80) return k_invalid;
+    if ((next & 0xC0) != 0x80) return k_no_code_point;
     code_point = (code_point << 6) | (next & 0x3F);
   }
   if (code_point < lead.least || code_point > k_last_code_point || is_surrogate(code_point)) {
-    return k_invalid;
+    return k_no_code_point;
   }
   at += lead.more;
   return code_point;
@@ -86,7 +85,7 @@ std::string visible(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     const size_t start = at;
     const char32_t c = next_code_point(text, at);
-    if (c == k_invalid) {
+    if (c == k_no_code_point) {
       const auto byte = static_cast<unsigned char>(text[start]);
       fmt::format_to(std::back_inserter(out), "\\x{:02X}", byte);
     } else if (is_control(c)) {

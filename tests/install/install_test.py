@@ -19,13 +19,17 @@ FILES = (
     "share/caljobs-audit/rules/core.toml",
     "share/caljobs-audit/rules/profiles/slo-34-19.toml",
     "share/caljobs-audit/rules/calendars/california-state.toml",
-    "share/man/man1/caljobs-audit.1",
+    "share/caljobs-audit/rules/starter/nightly.sh",
+    "share/man/man1/caljobs-audit.1.gz",
+    "share/man/man1/caljobs-audit-check.1.gz",
+    "share/man/man5/caljobs-audit-rules.5.gz",
+    "share/man/man7/caljobs-audit-nightly.7.gz",
     "share/bash-completion/completions/caljobs-audit",
     "share/zsh/vendor-completions/_caljobs-audit",
     "share/fish/vendor_completions.d/caljobs-audit.fish",
     "share/doc/caljobs-audit/README.md",
-    "share/doc/caljobs-audit/LICENSE",
-    "share/doc/caljobs-audit/changelog",
+    "share/doc/caljobs-audit/copyright",
+    "share/doc/caljobs-audit/changelog.gz",
 )
 
 
@@ -62,6 +66,9 @@ def main():
             cwd=folder, env=home)
         if not report.read_text(encoding="utf-8-sig").count("\n") > 1:
             sys.exit("the installed program found nothing in the samples")
+        run(program, "init", "board", cwd=folder, env=home)
+        if not os.access(pathlib.Path(folder) / "board" / "nightly.sh", os.X_OK):
+            sys.exit("the nightly script that the installed program writes can't be run")
         run("bash", "-n", str(prefix / "share/bash-completion/completions/caljobs-audit"))
     print(f"{len(FILES)} files in place, moved and used")
 

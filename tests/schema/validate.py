@@ -48,6 +48,19 @@ def broken_copies(report):
     yield "another version", changed(lambda r: r.update(schema="caljobs-audit/report/2"))
 
 
+def printed_schema_faults(program, schema_path):
+    """`--format json-schema` needs no input, and prints just what is installed."""
+    done = subprocess.run([program, "check", "--format", "json-schema"], stdin=subprocess.DEVNULL,
+                          capture_output=True, check=False)
+    if done.returncode != 0 or done.stdout != pathlib.Path(schema_path).read_bytes():
+        yield f"--format json-schema: exit code {done.returncode}, or another text than the file's"
+    for more in (["-o", "x.json"], []):
+        done = subprocess.run([program, "check", *more, *(["--format", "json-schema"] if more else [])],
+                              stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        if done.returncode != 2 or not done.stderr:
+            yield f"check {more} without input: exit code {done.returncode}, but expected 2"
+
+
 def main():
     program, schema_path, root = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
     schema = json.loads(pathlib.Path(schema_path).read_text(encoding="utf-8"))
@@ -61,6 +74,7 @@ def main():
     for what, other in broken_copies(report):
         if validator.is_valid(other):
             faults.append(f"the schema lets pass: {what}")
+    faults += printed_schema_faults(program, schema_path)
     print("\n".join(faults) or "every report is valid, every broken one is refused")
     return 1 if faults else 0
 

@@ -39,12 +39,16 @@ void append_waivers(Page& page, const View& view) {
   page.raw(
       "<thead><tr><th scope=\"col\">Rule</th><th scope=\"col\">Until</th>"
       "<th scope=\"col\">State</th><th scope=\"col\" class=\"n\">Matches</th>"
-      "<th scope=\"col\">Reason</th><th scope=\"col\">Approved by</th></tr></thead><tbody>\n");
+      "<th scope=\"col\">For</th><th scope=\"col\">Reason</th><th scope=\"col\">Approved "
+      "by</th></tr></thead><tbody>\n");
   for (const WaiverUse& waiver : audit.waivers) {
     page.raw("<tr><th scope=\"row\">").element("code", waiver.rule).raw("</th>");
     page.element("td class=\"date\"", waiver.until).element("td", state_in_words(waiver.state));
     page.count_cell(waiver.matched);
-    page.element("td", waiver.reason).element("td", waiver.approved_by).raw("</tr>\n");
+    page.element("td", waiver.subject);
+    page.element(
+        "td", waiver.note.empty() ? waiver.reason : waiver.reason + " \xE2\x80\x93 " + waiver.note);
+    page.element("td", waiver.approved_by).raw("</tr>\n");
   }
   page.raw("</tbody>");
   end_table(page);

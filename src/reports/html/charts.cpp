@@ -25,19 +25,13 @@ constexpr size_t k_most_weeks = 8;
 void append_ageing(Page& page, const Audit& audit) {
   if (audit.totals.of(Status::overdue) == 0) return;
   constexpr std::array<int64_t, 5> k_until{7, 30, 90, 180, 365};  // days, the last ones inclusive
-  std::vector<Bar> bars = {
-      {"1\xE2\x80\x93"
-       "7",   0},
-      {"8\xE2\x80\x93"
-       "30",  0},
-      {"31\xE2\x80\x93"
-       "90",  0},
-      {"91\xE2\x80\x93"
-       "180", 0},
-      {"181\xE2\x80\x93"
-       "365", 0},
-      {"over 365",   0}
-  };
+  std::vector<Bar> bars;
+  int64_t from = 1;
+  for (const int64_t until : k_until) {
+    bars.push_back({fmt::format("{}\xE2\x80\x93{}", from, until), 0});
+    from = until + 1;
+  }
+  bars.push_back({fmt::format("over {}", k_until.back()), 0});
   for (const Finding& finding : audit.findings) {
     if (finding.status != Status::overdue) continue;
     const int64_t age = int64_t{audit.run.as_of.days} - finding.due;
@@ -122,7 +116,9 @@ void append_trend(Page& page, const View& view) {
   page.raw("<figure class=\"chart wide\"><figcaption><h3>Trend</h3><p class=\"note\">");
   page.raw(
       "Compliance rate of the audits in the history, and today's. The scale does not begin "
-      "at 0.</p></figcaption>\n");
+      "at 0");
+  if (view.target < 1.0) page.raw("; the dashed line is the target of ").percent(view.target);
+  page.raw(".</p></figcaption>\n");
   append_line(page, points, view.target);
   append_trend_table(page, audit, past);
   page.raw("</figure>\n");

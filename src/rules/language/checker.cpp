@@ -14,7 +14,7 @@ namespace {
 
 using model::Type;
 
-Type type_of(const Value& value) {
+Type literal_type(const Value& value) {
   constexpr Type types[] = {Type::text, Type::text,    Type::number,
                             Type::date, Type::boolean, Type::duration};
   return types[value.index()];
@@ -181,7 +181,7 @@ Checker::Checked Checker::expression_of(const Node& node, Type wanted) {
 }
 
 Checker::Checked Checker::literal(const Node& node) {
-  Expression expression = made(Op::literal, type_of(node.value), node);
+  Expression expression = made(Op::literal, literal_type(node.value), node);
   expression.value = node.value;
   return expression;
 }

@@ -10,6 +10,7 @@
 
 #include "calendar/date.hpp"
 #include "model/dataset.hpp"
+#include "util/ascii.hpp"
 #include "util/text.hpp"
 
 namespace audit::rules {
@@ -80,7 +81,7 @@ constexpr std::array<Sign, 29> k_signs = {
      {"-", TokenKind::minus, Op::equal, ""}}
 };
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using util::is_digit;
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_word(char c) { return is_digit(c) || is_letter(c); }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }

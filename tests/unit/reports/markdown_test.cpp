@@ -66,8 +66,7 @@ TEST_CASE("markdown: changes against last month where the history has it") {
 TEST_CASE("markdown: the summary alone holds no findings") {
   const std::string text = written(sample_audit(), {.by = "case_manager", .summary_only = true});
   CHECK(holds(text, "## By case manager"));
-  CHECK(holds(text, "- stale: `exports/2026-01/case\\_notes.csv`") == false);
-  CHECK(holds(text, "- stale: `exports/2026-01/case_notes.csv`"));
+  CHECK(holds(text, "- Warning “stale”: `exports/2026-01/case_notes.csv`"));
   CHECK_FALSE(holds(text, "## Findings"));
   CHECK_FALSE(holds(text, "100023"));
 }
@@ -90,4 +89,18 @@ TEST_CASE("markdown: hostile names stay in their cells") {
 TEST_CASE("markdown: a long list is cut and says by how many") {
   const std::string text = written(large_audit(3000));
   CHECK(holds(text, "… and 990 more"));
+}
+
+TEST_CASE("formats: names of participants stand where they are given") {
+  findings::Audit audit = sample_audit();
+  for (const reports::Format& format : reports::formats()) {
+    CAPTURE(format.name);
+    if (std::string(format.name) == "github" || std::string(format.name) == "xlsx") continue;
+    for (const char* name : {"", "Invented, Pat"}) {
+      for (findings::Finding& finding : audit.findings) finding.participant_name = name;
+      util::StringOutput out;
+      format.write(audit, {}, out);
+      CHECK(holds(out.text(), "Invented, Pat") == (*name != '\0'));
+    }
+  }
 }
