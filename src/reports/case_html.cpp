@@ -103,6 +103,9 @@ void append_rows(Page& page, const CaseFile& file, const CaseChapter& chapter) {
     page.raw("</td><td class=\"record\">").element("p", record_words(*one));
     page.raw("</td><td>").element("p class=\"sum\"", arithmetic(*one));
     append_count(page, one->to_due, to_due_word(*one));
+    if (one->finding.status == Status::pending && !one->finding.remedy.empty()) {
+      page.raw("<p><b>What to do:</b> ").text(one->finding.remedy).raw("</p>");
+    }
     page.element("p class=\"small-print\"", "fingerprint " + one->finding.fingerprint);
     page.raw("</td></tr>\n");
   }
@@ -135,6 +138,8 @@ void append_spans(Page& page, const CaseFile& file) {
       "<thead><tr><th scope=\"col\"></th><th scope=\"col\">From</th><th scope=\"col\">Until</th>"
       "<th scope=\"col\" class=\"n\">Days</th><th scope=\"col\">What</th></tr></thead>\n<tbody>\n");
   for (const CaseSpan& span : file.spans) {
+    // A service of one day is told by the events.
+    if (span.look == model::SpanDef::Look::plain && span.until == span.from) continue;
     page.raw("<tr>").element("td", span.lane).raw("<td class=\"date\">").date(span.from.days);
     page.raw("</td><td class=\"date\">");
     page.text(span.point ? "" : span.until ? iso(*span.until) : "open");

@@ -86,6 +86,8 @@ void append_spans(TextPage& page, const CaseFile& file) {
   TextTable table({text_column("", Fit::cut, 10), text_column("from"), text_column("until"),
                    number_column("days"), text_column("what", Fit::wrap, 20)});
   for (const CaseSpan& span : file.spans) {
+    // A service of one day is told by the events.
+    if (span.look == Look::plain && span.until == span.from) continue;
     const std::string until = span.point ? "" : span.until ? iso(*span.until) : "open";
     const calendar::Date end = span.until.value_or(file.audit.run.as_of);
     const std::string days = span.point || end < span.from
@@ -138,6 +140,30 @@ void append_obligation(TextPage& page, const CaseFile& file, const CaseObligatio
       k_indent + 2, 2, Style::dim);
 }
 
+/// What was met or is not yet due, rule by rule: two lines each where that says it all.
+void append_briefly(TextPage& page, const CaseFile& file, const CaseChapter& chapter) {
+  for (uint32_t rule = 0; rule < file.audit.rules.size(); ++rule) {
+    bool headed = false;
+    for (const CaseObligation* one : chapter.obligations) {
+      if (one->finding.rule != rule) continue;
+      const findings::RuleResult& of = file.audit.rules[rule];
+      if (!headed) {
+        page.out += '\n';
+        page.paragraph(fmt::format("{}: {} · {}", of.id, of.title, of.cite), k_indent, 2);
+        headed = true;
+      }
+      std::string record = one->finding.key;
+      if (!one->record.empty()) record += fmt::format(" · {}", one->record);
+      page.paragraph(util::visible(record), k_indent + 2, 2, Style::dim);
+      page.paragraph(arithmetic(*one), k_indent + 4, 2);
+      if (!every_day_counts(one->to_due)) append_days(page, one->to_due, "counted");
+      if (one->finding.status == Status::pending && !one->finding.remedy.empty()) {
+        page.paragraph("What to do: " + util::visible(one->finding.remedy), k_indent + 4, 2);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void write_case_text(const CaseFile& file, const FormatOptions& options, util::Output& out) {
@@ -152,6 +178,11 @@ void write_case_text(const CaseFile& file, const FormatOptions& options, util::O
   }
   for (const CaseChapter& chapter : case_chapters(file)) {
     page.heading(fmt::format("{} ({})", chapter.heading, chapter.obligations.size()));
+    const Status status = chapter.obligations.front()->finding.status;
+    if (!file.one_obligation && (status == Status::met || status == Status::pending)) {
+      append_briefly(page, file, chapter);
+      continue;
+    }
     for (const CaseObligation* one : chapter.obligations) append_obligation(page, file, *one);
   }
   out.append(page.out);
