@@ -18,7 +18,6 @@ namespace audit::reports {
 using findings::Audit;
 using findings::PastAudit;
 using findings::PastTally;
-using findings::RuleResult;
 using findings::Status;
 using findings::Tally;
 

@@ -51,7 +51,7 @@ bool holds(const ValueSet& set, const Value& value) {
 }  // namespace
 
 void SetTable::add_values(const config::Node& values, ValueSet& set,
-                          util::Diagnostics& diagnostics) const {
+                          util::Diagnostics& diagnostics) {
   for (const config::Node& item : values.items) {
     if (item.kind == config::Node::Kind::boolean) {
       config::report_wrong_type(item, "text, number or date", diagnostics);
@@ -82,7 +82,7 @@ void SetTable::add(const SetDraft& draft, util::Diagnostics& diagnostics) {
 }
 
 void SetTable::change_one(const config::Node& change, ValueSet& set,
-                          util::Diagnostics& diagnostics) const {
+                          util::Diagnostics& diagnostics) {
   if (change.kind == config::Node::Kind::array) {
     set.values.clear();
     add_values(change, set, diagnostics);

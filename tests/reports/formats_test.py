@@ -33,7 +33,7 @@ INPUTS = (  # input, further options, exit codes that may come of it
     ("samples/messy", ["--by", "region"], (1, 3)),
     ("tests/acceptance/canonical-plain/input", ["--by", "program", "--with-names"], (1, 3)),
 )
-FORMATS = {"json": "json", "ndjson": "ndjson", "csv": "csv", "xlsx": "xlsx", "md": "md",
+FORMATS = {"json": "json", "ndjson": "ndjson", "csv": "csv", "html": "html", "xlsx": "xlsx", "md": "md",
            "junit": "xml", "sarif": "sarif", "github": "gh", "text": "txt"}
 VIOLATIONS = ("late", "overdue", "failed")
 STATUSES = ("late", "overdue", "failed", "upcoming")
@@ -102,6 +102,18 @@ def check_csv(path, report, _by):
             if wanted[:1] in ("=", "+", "-", "@"):
                 wanted = "'" + wanted
             expect(f"{key} of {finding['fingerprint']}", row[key], wanted)
+
+
+def check_html(path, report, _by):
+    text = path.read_text(encoding="utf-8")
+    data = json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', text,
+                                re.S)[1])
+    words = ("met",) + STATUSES  # by their numbers
+    found = data["findings"]
+    counts = collections.Counter((data["rules"][rule]["id"], words[status])
+                                 for rule, status in zip(found["rule"], found["status"]))
+    expect("findings", counts, by_rule_and_status(report))
+    expect("count", data["count"], len(report["findings"]))
 
 
 def check_xlsx(path, report, by):
