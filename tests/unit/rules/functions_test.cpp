@@ -20,7 +20,8 @@ model::Schema example_schema() {
     table.name = name;
     for (const auto& [column, type] : {
              std::pair{"made_on", model::Type::date  },
-             std::pair{"amount",  model::Type::number}
+             std::pair{"amount",  model::Type::number},
+             std::pair{"name",    model::Type::text  }
     }) {
       model::ColumnDef def;
       def.name = column;
