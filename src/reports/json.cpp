@@ -2,6 +2,7 @@
 #include "reports/formats.hpp"
 #include "reports/json_part.hpp"
 #include "reports/json_writer.hpp"
+#include "reports/report_schema.hpp"
 #include "reports/totals_check.hpp"
 
 namespace audit::reports {
@@ -12,8 +13,6 @@ using findings::Audit;
 using findings::Finding;
 using findings::Status;
 using findings::Tally;
-
-constexpr const char* k_schema = "caljobs-audit/report/1";
 
 /// "name": [ … ], each element, by `write(element)`, on a line of its own.
 template <typename Elements, typename Write>
@@ -222,7 +221,7 @@ void write_json(const Audit& audit, const FormatOptions& options, util::Output& 
   TotalsCheck check(audit);
   json.begin_object();
   json.line(2);
-  text_field(json, "schema", k_schema);
+  text_field(json, "schema", k_report_schema);
   write_run(json, audit.run);
   list(json, "inputs", audit.inputs, [&](const auto& input) { write_input(json, input); });
   list(json, "rules", audit.rules, [&](const auto& rule) { write_rule(json, rule); });
