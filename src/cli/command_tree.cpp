@@ -321,7 +321,7 @@ void add_verify(CLI::App& app, Arguments& arguments) {
   verify->add_option("--threads", arguments.input.threads, "processors to use (default: all)")
       ->type_name("N")
       ->check(CLI::Range(1, 1024).description(""));
-  flag(*verify, "--quiet", arguments.report.quiet, "print nothing but errors", "");
+  flag(*verify, "--quiet", arguments.report.quiet, "print nothing but errors", "Options");
   verify->callback([&arguments] { arguments.command = Command::verify; });
 }
 

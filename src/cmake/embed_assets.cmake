@@ -58,6 +58,7 @@ literals(${SHEET} sheet)
 literals(${SCRIPT} script)
 file(WRITE ${OUTPUT} "// SPDX-License-Identifier: MIT
 // Made by src/cmake/embed_assets.cmake from the style sheets and the script of src/reports/html.
+// NOLINTBEGIN(readability-function-size): one line of data after the other
 #include \"reports/html/assets.hpp\"
 
 namespace audit::reports::html {
@@ -81,4 +82,5 @@ ${script}  }};
 }
 
 }  // namespace audit::reports::html
+// NOLINTEND(readability-function-size)
 ")
