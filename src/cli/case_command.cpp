@@ -18,6 +18,7 @@
 #include "findings/describe.hpp"
 #include "findings/fingerprint.hpp"
 #include "reports/case_views.hpp"
+#include "rules/values.hpp"
 #include "util/fatal.hpp"
 #include "util/text.hpp"
 
@@ -99,12 +100,27 @@ RuleOutcome share_of(RuleOutcome&& whole, const model::Dataset& data, const std:
   return share;
 }
 
-/// How the rule gives the due date itself, with its parameters' values.
+/// `due` as the rule writes it, each $parameter by its value.
 std::string formula_of(const rules::TypedRule& rule) {
   if (rule.form != rules::Form::deadline || rule.within) return {};
   const auto due =
       std::ranges::find(rule.source, "due", &std::pair<std::string, std::string>::first);
-  return due == rule.source.end() ? std::string{} : due->second;
+  if (due == rule.source.end()) return {};
+  std::string formula = due->second;
+  // Longer names first: $limit may be the beginning of another's name.
+  std::vector<const rules::Parameter*> parameters;
+  for (const rules::Parameter& parameter : rule.parameters) parameters.push_back(&parameter);
+  std::ranges::stable_sort(parameters, std::ranges::greater{},
+                           [](const rules::Parameter* one) { return one->name.size(); });
+  for (const rules::Parameter* parameter : parameters) {
+    const std::string name = "$" + parameter->name;
+    const std::string value = rules::show_value(parameter->value);
+    for (size_t at = formula.find(name); at != std::string::npos;
+         at = formula.find(name, at + value.size())) {
+      formula.replace(at, name.size(), value);
+    }
+  }
+  return formula;
 }
 
 void append_obligations(const rules::TypedRule& rule, const RuleOutcome& share, const Setup& setup,

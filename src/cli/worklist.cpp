@@ -169,6 +169,9 @@ class WorklistRun {
       format = static_cast<size_t>(csv - formats.begin());
     }
     folder_->write(list, formats[format], outputs_.options());
+    if (list.items == 0 && !arguments_.report.quiet) {
+      std::fputs("caljobs-audit: nothing is to be done; no file was written\n", stderr);
+    }
     for (const std::string& name : folder_->others(formats[format].extension)) {
       std::fprintf(stderr, "caljobs-audit: %s was there already and is not of this run\n",
                    util::visible(name).c_str());

@@ -14,7 +14,6 @@ namespace {
 
 using findings::Finding;
 using findings::Status;
-using Fit = TextTable::Fit;
 
 constexpr size_t k_least_width = 60;
 constexpr size_t k_indent = 2;
@@ -58,26 +57,35 @@ void append_head(TextPage& page, const Worklist& list) {
   }
 }
 
+/// A head to find one's place by, then what and what to do; cells of a table would be too narrow.
+void append_item(TextPage& page, const WorkItem& item) {
+  const Finding& finding = *item.finding;
+  std::string head = fmt::format("{:<8}", findings::show(finding.status));
+  if (finding.due != calendar::k_no_date) head += fmt::format("  {}", calendar::iso({finding.due}));
+  if (item.days_left) head += fmt::format(", {}", days_left_words(item));
+  head += fmt::format("  participant {}", util::visible(finding.participant));
+  if (!finding.participant_name.empty()) {
+    head += fmt::format(", {}", util::visible(finding.participant_name));
+  }
+  if (!finding.application.empty()) {
+    head += fmt::format(" · application {}", util::visible(finding.application));
+  }
+  if (finding.baselined) head += " · baseline";
+  page.out += '\n';
+  page.paragraph(head, k_indent, 10, style_of(finding.status));
+  page.paragraph(util::visible(finding.message), k_indent + 2, 2);
+  if (!finding.remedy.empty()) {
+    page.paragraph("To do: " + util::visible(finding.remedy), k_indent + 2, 2);
+  }
+  page.paragraph(fmt::format("{} · {} {} · {}", item.rule->id, finding.table,
+                             util::visible(finding.key), item.rule->cite),
+                 k_indent + 2, 2, Style::dim);
+}
+
 void append_section(TextPage& page, const WorkSection& section) {
   page.heading(
       fmt::format("{}: {}", util::visible(section_name(section)), section_counts(section)));
-  const size_t most = std::clamp<size_t>(page.width / 3, 20, 60);
-  TextTable table({text_column("status", Fit::wrap, 8), text_column("due"),
-                   text_column("", Fit::wrap, 7), text_column("participant", Fit::wrap, 11),
-                   text_column("name", Fit::cut, 12), text_column("application", Fit::wrap, 11),
-                   text_column("rule", Fit::wrap, 12, 1), text_column("what", Fit::wrap, most / 2),
-                   text_column("what to do", Fit::wrap, most / 2)});
-  for (const WorkItem& item : section.items) {
-    const Finding& finding = *item.finding;
-    const std::string due =
-        finding.due == calendar::k_no_date ? std::string{} : calendar::iso({finding.due});
-    table.add({cell(findings::show(finding.status), style_of(finding.status)), cell(due),
-               cell(days_left_words(item)), cell(finding.participant),
-               cell(finding.participant_name), cell(finding.application), cell(item.rule->id),
-               cell(finding.message), cell(finding.remedy)});
-  }
-  table.drop_empty_columns();
-  page.out += table.render(k_indent, page.width, page.colour);
+  for (const WorkItem& item : section.items) append_item(page, item);
 }
 
 }  // namespace

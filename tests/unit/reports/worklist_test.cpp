@@ -137,6 +137,7 @@ TEST_CASE("worklist: one CSV record an item, with the shared headers") {
   const auto records = std::ranges::count(out.text(), '\n');
   CHECK(static_cast<uint64_t>(records) == list.items + 1);
   for (const reports::ViewFormat<reports::Worklist>& format : reports::worklist_formats()) {
+    if (std::string_view(format.name) == "xlsx") continue;  // packed
     util::StringOutput any;
     format.write(list, {}, any);
     CHECK(any.text().find('\x1B') == std::string::npos);
