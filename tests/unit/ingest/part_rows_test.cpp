@@ -85,7 +85,7 @@ TEST_CASE("cells of any characters come back") {
       WrittenRow row{line, {}, {}};
       for (int cell = 0; cell < 4; ++cell) {
         std::string text;
-        for (uint32_t length = random() % 7; length > 0; --length) {
+        for (auto length = random() % 7; length > 0; --length) {
           text += letters[random() % letters.size()];
         }
         row.cells.push_back(text);
