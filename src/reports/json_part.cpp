@@ -75,7 +75,7 @@ void write_lists(JsonWriter& json, const findings::Audit& audit) {
   list(json, "waivers", audit.waivers, [&](const findings::WaiverUse& waiver) {
     text_field(json, "reason", waiver.reason);
     text_field(json, "approved_by", waiver.approved_by);
-    text_field(json, "subject", waiver.subject);
+    text_field(json, "covers", waiver.subject);
     number_field(json, "lapsed", waiver.lapsed);
     text_field(json, "note", waiver.note);
   });

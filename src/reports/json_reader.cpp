@@ -300,7 +300,7 @@ void Reader::settle_part(const Json& json) {
   for (size_t i = 0; i < waivers.size(); ++i) {
     audit.waivers[i].reason = text_of(waivers[i], "reason");
     audit.waivers[i].approved_by = text_of(waivers[i], "approved_by");
-    audit.waivers[i].subject = text_of(waivers[i], "subject");
+    audit.waivers[i].subject = text_of(waivers[i], "covers");
     audit.waivers[i].lapsed = number_of<uint64_t>(waivers[i], "lapsed");
     audit.waivers[i].note = text_of(waivers[i], "note");
   }
