@@ -296,6 +296,9 @@ void Reader::settle_part(const Json& json) {
     audit.findings[i].counted_days = number_of<int32_t>(findings[i], "counted_days");
     audit.findings[i].program = text_of(findings[i], "program");
   }
+  const Json& problems = list_of(json, "data_problems", audit.problems.size());
+  for (size_t i = 0; i < problems.size(); ++i)
+    audit.problems[i].kind = text_of(problems[i], "kind");
   const Json& waivers = list_of(json, "waivers", audit.waivers.size());
   for (size_t i = 0; i < waivers.size(); ++i) {
     audit.waivers[i].reason = text_of(waivers[i], "reason");

@@ -36,11 +36,20 @@ std::string why_refused(const std::string& text) {
   return "not refused";
 }
 
+/// A report that is not of a part does not say how many of a group's violations are baselined.
+findings::Audit without_baseline(findings::Audit audit) {
+  for (findings::Finding& finding : audit.findings) finding.baselined = false;
+  for (findings::RuleResult& rule : audit.rules) rule.tally.baselined = 0;
+  for (findings::Group& group : audit.groups) group.tally.baselined = 0;
+  audit.totals.baselined = 0;
+  return audit;
+}
+
 }  // namespace
 
 TEST_CASE("a report that was read is written as it was") {
   for (const findings::Audit& audit :
-       {sample_audit(), clean_audit(), large_audit(500), findings::Audit{}}) {
+       {without_baseline(sample_audit()), clean_audit(), large_audit(500), findings::Audit{}}) {
     const std::string text = written("json", audit);
     const reports::ReadReport read = read_report_text(text, "report.json");
     CHECK_FALSE(read.part);
@@ -62,7 +71,7 @@ TEST_CASE("a part's report gives back all that any format shows") {
     CHECK(read.audit.unaudited_input == audit.unaudited_input);
     CHECK(written("json", read.audit, &*read.part) == text);
     for (const reports::Format& format : reports::formats()) {
-      CAPTURE(format.name);
+      CAPTURE(std::string(format.name));
       const bool same = written(format.name, read.audit) == written(format.name, audit);
       CHECK(same);
     }
