@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ingest/chunk_columns.hpp"
 #include "ingest/line_judge.hpp"
 #include "ingest/lines.hpp"
 #include "ingest/needs.hpp"
@@ -84,30 +85,6 @@ class ChunkReader {
   std::vector<Waiting> waiting_;
   Chunk chunk_;
 };
-
-/// Columns whose cells are converted though they are not stored. No text is ever faulty.
-std::vector<bool> looked_columns(const model::Schema& schema, model::TableIndex table,
-                                 const ChunkOptions& options) {
-  const TableDef& def = schema.tables[table];
-  std::vector<bool> looked(def.columns.size(), options.facts);
-  if (options.look_only) looked = stored_columns(schema, table, options.request);
-  for (size_t i = 0; i < looked.size(); ++i) {
-    if (is_text(def.columns[i].type)) looked[i] = false;
-  }
-  return looked;
-}
-
-/// Everything that the row texts must hold: what is stored, probed, or looked at.
-std::vector<bool> wanted_columns(std::vector<bool> stored, const std::vector<bool>& looked,
-                                 const ChunkOptions& options) {
-  if (options.request != nullptr && !options.look_only) {
-    for (const model::ProbeRequest& probe : options.request->probes) stored[probe.column] = true;
-  }
-  for (size_t i = 0; i < stored.size(); ++i) {
-    if (looked[i]) stored[i] = true;
-  }
-  return stored;
-}
 
 ChunkReader::ChunkReader(const Recognised& input, const model::Schema& schema,
                          const ChunkOptions& options)
@@ -399,16 +376,6 @@ Value probed(const model::TextProbe& probe, std::string_view text) {
     value.number = measured;
   }
   return value;
-}
-
-std::vector<bool> stored_columns(const model::Schema& schema, model::TableIndex table,
-                                 const model::TableRequest* request) {
-  std::vector<bool> stored = always_read(schema, table);
-  if (request == nullptr || !request->wanted) return stored;
-  for (size_t i = 0; i < stored.size() && i < request->keep.size(); ++i) {
-    if (request->keep[i]) stored[i] = true;
-  }
-  return stored;
 }
 
 Chunk read_chunk(const Recognised& input, const model::Schema& schema,
