@@ -159,6 +159,8 @@ std::string other_formats() {
   return names + k_schema_format;
 }
 
+}  // namespace
+
 void add_output_options(CLI::App& app, ReportArguments& report) {
   const char* const group = "Reports";
   app.add_option("-o,--output", report.outputs,
@@ -193,6 +195,8 @@ void add_output_options(CLI::App& app, ReportArguments& report) {
        group);
   flag(app, "--quiet", report.quiet, "print nothing but errors and reports asked for", group);
 }
+
+namespace {
 
 void add_report_options(CLI::App& app, ReportArguments& report) {
   const char* const group = "Reports";
@@ -292,34 +296,6 @@ void add_verify(CLI::App& app, Arguments& arguments) {
       ->check(CLI::Range(1, 1024).description(""));
   flag(*verify, "--quiet", arguments.report.quiet, "print nothing but errors", "Options");
   verify->callback([&arguments] { arguments.command = Command::verify; });
-}
-
-void add_part_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
-  CLI::App* partition = add_command(app, "partition", "Split exports by participant into parts",
-                                    k_partition_examples);
-  add_input_options(*partition, arguments.input, raw);
-  add_rule_options(*partition, arguments.rules, raw);
-  add_as_of_option(*partition, arguments.rules);
-  partition->add_option("--parts", arguments.part.parts, "how many")
-      ->type_name("N")
-      ->required()
-      ->check(CLI::Range(1, 10000).description(""))
-      ->group("Parts");
-  partition->add_option("--into", arguments.part.into, "a folder that is made, or an empty one")
-      ->type_name("DIR")
-      ->required()
-      ->group("Parts");
-  flag(*partition, "--quiet", arguments.report.quiet, "print nothing but errors", "Parts");
-  partition->callback([&arguments] { arguments.command = Command::partition; });
-
-  CLI::App* merge =
-      add_command(app, "merge", "Merge the JSON reports of all parts into one", k_merge_examples);
-  merge->add_option("REPORT", arguments.part.reports, "a part's JSON report")
-      ->required()
-      ->type_name("");
-  add_output_options(*merge, arguments.report);
-  add_colour_option(*merge, arguments.report);
-  merge->callback([&arguments] { arguments.command = Command::merge; });
 }
 
 }  // namespace
