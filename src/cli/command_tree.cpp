@@ -319,8 +319,9 @@ void add_verify(CLI::App& app, Arguments& arguments) {
       ->type_name("");
   verify->add_option("--threads", arguments.input.threads, "processors to use (default: all)")
       ->type_name("N")
-      ->check(CLI::Range(1, 1024).description(""));
-  flag(*verify, "--quiet", arguments.report.quiet, "print nothing but errors", "");
+      ->check(CLI::Range(1, 1024).description(""))
+      ->group("Input");
+  flag(*verify, "--quiet", arguments.report.quiet, "print nothing but errors", "Reports");
   verify->callback([&arguments] { arguments.command = Command::verify; });
 }
 

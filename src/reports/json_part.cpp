@@ -62,6 +62,8 @@ void write_lists(JsonWriter& json, const findings::Audit& audit) {
     truth_field(json, "in_business_days", rule.in_business_days);
     texts_field(json, "absent", rule.absent);
   });
+  list(json, "data_problems", audit.problems,
+       [&](const model::DataProblem& problem) { text_field(json, "kind", problem.kind); });
   list(json, "groups", audit.groups, [&](const findings::Group& group) {
     number_field(json, "pending", group.tally.of(Status::pending));
     number_field(json, "baselined", group.tally.baselined);

@@ -283,6 +283,9 @@ void Reader::settle_part(const Json& json) {
     audit.rules[i].in_business_days = rules[i].at("in_business_days").get<bool>();
     rules[i].at("absent").get_to(audit.rules[i].absent);
   }
+  const Json& problems = list_of(json, "data_problems", audit.problems.size());
+  for (size_t i = 0; i < problems.size(); ++i)
+    audit.problems[i].kind = text_of(problems[i], "kind");
   const Json& groups = list_of(json, "groups", audit.groups.size());
   for (size_t i = 0; i < groups.size(); ++i) {
     findings::Tally& tally = audit.groups[i].tally;

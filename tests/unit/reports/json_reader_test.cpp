@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "reports/format.hpp"
 #include "sample_audit.hpp"
@@ -26,6 +27,19 @@ std::string written(const char* format, const findings::Audit& audit,
 
 findings::Part some_part() { return {2, 3, "0123456789abcdef", "warning", {"a reason"}}; }
 
+/// The first line in which two texts differ; empty: none.
+std::string difference(const std::string& a, const std::string& b) {
+  std::istringstream lines_a(a);
+  std::istringstream lines_b(b);
+  std::string line_a;
+  std::string line_b;
+  while (std::getline(lines_a, line_a)) {
+    if (!std::getline(lines_b, line_b)) return "more lines";
+    if (line_a != line_b) return line_a.substr(0, 300) + " | " + line_b.substr(0, 300);
+  }
+  return a == b ? "" : "fewer lines";
+}
+
 std::string why_refused(const std::string& text) {
   try {
     read_report_text(text, "report.json");
@@ -38,9 +52,9 @@ std::string why_refused(const std::string& text) {
 
 }  // namespace
 
+// One that holds baselined findings does not say of which groups they are; a part's does.
 TEST_CASE("a report that was read is written as it was") {
-  for (const findings::Audit& audit :
-       {sample_audit(), clean_audit(), large_audit(500), findings::Audit{}}) {
+  for (const findings::Audit& audit : {clean_audit(), large_audit(500), findings::Audit{}}) {
     const std::string text = written("json", audit);
     const reports::ReadReport read = read_report_text(text, "report.json");
     CHECK_FALSE(read.part);
@@ -49,7 +63,8 @@ TEST_CASE("a report that was read is written as it was") {
 }
 
 TEST_CASE("a part's report gives back all that any format shows") {
-  for (const findings::Audit& audit : {sample_audit(), clean_audit(), large_audit(500)}) {
+  for (findings::Audit audit : {sample_audit(), clean_audit(), large_audit(500)}) {
+    audit.past.clear();  // no part is in a history
     const findings::Part part = some_part();
     const std::string text = written("json", audit, &part);
     const reports::ReadReport read = read_report_text(text, "report.json");
@@ -62,9 +77,8 @@ TEST_CASE("a part's report gives back all that any format shows") {
     CHECK(read.audit.unaudited_input == audit.unaudited_input);
     CHECK(written("json", read.audit, &*read.part) == text);
     for (const reports::Format& format : reports::formats()) {
-      CAPTURE(format.name);
-      const bool same = written(format.name, read.audit) == written(format.name, audit);
-      CHECK(same);
+      CAPTURE(std::string(format.name));
+      CHECK(difference(written(format.name, read.audit), written(format.name, audit)) == "");
     }
   }
 }
