@@ -8,6 +8,7 @@ TABLES is the program manual_tables. A line of a page's source that begins with 
     @options [COMMAND ...]   the options of the commands, by group; texts from options.mdoc, else --help's
     @keys TABLE              the keys of a table of a TOML file
     @commands                the commands with what they are for
+    @formats                 those of reports
     @forms, @functions       those of the rule language
     @report                  every key of the JSON report
     @copy NAME               man/source/NAME.mdoc
@@ -158,6 +159,14 @@ def key_list(table):
     return [*out, ".El"]
 
 
+def formats():
+    out = [".Bl -tag -width Ds"]
+    for row in TABLES["formats"]:
+        known_by = f" Pq Pa {literal(row['extension'])}" if row["extension"] else ""
+        out += [f".It Cm {row['name']}{known_by}", *sentence(row["summary"][:1].upper() + row["summary"][1:] + ".")]
+    return [*out, ".El"]
+
+
 def forms():
     out = [".Bl -tag -width Ds"]
     for form in TABLES["forms"]:
@@ -238,7 +247,7 @@ def expand(line):
         return key_list(rest)
     if word == "copy":
         return (SOURCE / f"{rest}.mdoc").read_text(encoding="utf-8").splitlines()[1:]
-    return {"commands": commands, "forms": forms, "functions": functions, "report": report}[word]()
+    return {"commands": commands, "formats": formats, "forms": forms, "functions": functions, "report": report}[word]()
 
 
 def page(path):

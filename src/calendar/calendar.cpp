@@ -102,12 +102,12 @@ Calendar::Calendar(std::string name, std::vector<Holiday> holidays,
   fill_table();
 }
 
-/// The holidays that fall on a weekday of `year`, in the order of the calendar's file. Observance
-/// and offsets may bring a neighbouring year's holiday in.
-std::vector<Calendar::Observed> Calendar::observed_in(int year) const {
+/// visit(day, holiday) for each holiday that falls on a weekday of `year`, in the order of the
+/// calendar's file. Observance and offsets may bring a neighbouring year's holiday in.
+template <typename Visit>
+void Calendar::visit_holidays(int year, const Visit& visit) const {
   const int64_t start = new_year(year);
   const int64_t end = year == k_last_year ? k_last_day : new_year(year + 1) - 1;
-  std::vector<Observed> days;
   for (const Holiday& holiday : holidays_) {
     const int away = reach(holiday);
     const int from = std::max({1, holiday.first_year, year - away});
@@ -118,17 +118,16 @@ std::vector<Calendar::Observed> Calendar::observed_in(int year) const {
       const int64_t day = observed(holiday, int64_t{date->days} + holiday.offset);
       if (day < start || day > end) continue;
       if (weekday(Date{static_cast<int32_t>(day)}) < k_saturday) {
-        days.push_back({static_cast<int32_t>(day), &holiday});
+        visit(static_cast<int32_t>(day), holiday);
       }
     }
   }
-  return days;
 }
 
 /// The weekdays of `year` that are holidays, in order, each once.
 std::vector<int32_t> Calendar::holidays_of(int year) const {
   std::vector<int32_t> days;
-  for (const Observed& observed : observed_in(year)) days.push_back(observed.day);
+  visit_holidays(year, [&days](int32_t day, const Holiday&) { days.push_back(day); });
   std::sort(days.begin(), days.end());
   days.erase(std::unique(days.begin(), days.end()), days.end());
   return days;
@@ -244,9 +243,11 @@ std::vector<DayOff> Calendar::holidays_between(Date first, Date last) const {
   std::vector<DayOff> out;
   if (last < first) return out;
   for (int year = civil(first).year; year <= civil(last).year; ++year) {
-    std::vector<Observed> days = observed_in(year);
+    std::vector<std::pair<int32_t, const Holiday*>> days;
+    visit_holidays(
+        year, [&days](int32_t day, const Holiday& holiday) { days.emplace_back(day, &holiday); });
     std::stable_sort(days.begin(), days.end(),
-                     [](const Observed& a, const Observed& b) { return a.day < b.day; });
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
     for (const auto& [day, holiday] : days) {
       if (day < first.days || day > last.days) continue;
       if (out.empty() || out.back().date.days != day) {

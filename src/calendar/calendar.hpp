@@ -73,11 +73,8 @@ class Calendar {
  private:
   void count_years();
   void fill_table();
-  struct Observed {
-    int32_t day = k_no_date;
-    const Holiday* holiday = nullptr;  // into holidays_
-  };
-  [[nodiscard]] std::vector<Observed> observed_in(int year) const;
+  template <typename Visit>
+  void visit_holidays(int year, const Visit& visit) const;
   [[nodiscard]] std::vector<int32_t> holidays_of(int year) const;
   [[nodiscard]] std::vector<bool> years_of_change() const;
   [[nodiscard]] int64_t rank(int32_t day) const;

@@ -70,6 +70,8 @@ enum class Command : uint8_t {
   verify,
   partition,
   merge,
+  worklist,
+  show_case,
   inspect,
   rules_list,
   rules_show,
@@ -95,6 +97,16 @@ struct PartArguments {
   std::vector<std::string> reports;  ///< merge
 };
 
+/// What `worklist` and `case` choose of the audit.
+struct ChoiceArguments {
+  std::string participant;       ///< case
+  std::string fingerprint;       ///< case: the one obligation
+  std::optional<uint32_t> days;  ///< worklist: how far ahead; else the reminder window
+  std::string case_manager;      ///< worklist: only this one's
+  std::string split_to;          ///< worklist: a folder, one file a case manager
+  bool with_late = false;        ///< worklist
+};
+
 /// The command line, parsed and not yet judged.
 struct Arguments {
   Command command = Command::none;
@@ -102,7 +114,8 @@ struct Arguments {
   RuleArguments rules;
   ReportArguments report;
   PartArguments part;
-  std::string evidence_file;              ///< verify
+  std::string evidence_file;  ///< verify
+  ChoiceArguments choice;
   bool write_profile = false;             ///< inspect
   bool list_profiles = false;             ///< rules list
   std::string rule_id;                    ///< rules show

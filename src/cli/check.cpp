@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "calendar/duration.hpp"
+#include "cli/audit_run.hpp"
 #include "cli/commands.hpp"
 #include "cli/days_off.hpp"
 #include "cli/environment.hpp"
@@ -44,7 +45,8 @@ bool is_empty(const model::Table& table, const Examined& examined) {
   return std::ranges::find(empty, table.def->name) != empty.end();
 }
 
-/// The reasons for exit code 3 in words, none if the audit is whole (spec 5, "Exit codes").
+}  // namespace
+
 std::vector<std::string> shortcomings(const findings::Audit& audit, const Examined& examined,
                                       const rules::Settings& settings, bool strict) {
   const model::Dataset& data = examined.data;
@@ -76,6 +78,8 @@ std::vector<std::string> shortcomings(const findings::Audit& audit, const Examin
   }
   return reasons;
 }
+
+namespace {
 
 /// --verbose: how the inputs were taken and how much came of them, on standard error.
 void say_what_was_read(const Inputs& inputs, const model::Schema& schema) {
@@ -127,7 +131,8 @@ ExitCode audit_inputs(const Arguments& arguments) {
   evidence.start(inputs);
   if (report.verbose) say_what_was_read(inputs, setup.settings.schema);
   const bool show_progress = !report.quiet && stderr_is_terminal();
-  Examined examined = examine(setup, inputs, arguments.input, show_progress);
+  Examined examined = examine(setup, inputs, arguments.input, show_progress,
+                              shown_names(setup.settings.schema, report.with_names));
 
   if (history) history->ask_after(examined);
 

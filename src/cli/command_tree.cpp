@@ -2,21 +2,12 @@
 // Every command and option of the program.
 #include "cli/command_tree.hpp"
 
+#include "cli/command_parts.hpp"
 #include "cli/help_texts.hpp"
 #include "cli/version.hpp"
 #include "reports/format.hpp"
 
 namespace audit::cli {
-
-CLI::App* add_command(CLI::App& parent, const char* name, const char* purpose,
-                      const char* examples) {
-  CLI::App* command = parent.add_subcommand(name, purpose);
-  command->footer(examples);
-  command->get_formatter()->column_width(34);
-  return command;
-}
-
-namespace {
 
 void flag(CLI::App& app, const char* name, bool& value, const char* doc, const char* group) {
   app.add_flag(name, value, doc)->multi_option_policy(CLI::MultiOptionPolicy::Throw)->group(group);
@@ -130,6 +121,35 @@ void add_date_options(CLI::App& app, RuleArguments& rules) {
       ->group("Dates");
 }
 
+void add_set_aside_options(CLI::App& app, ReportArguments& report) {
+  const char* const group = "Waivers and baseline";
+  app.add_option("--waivers", report.waivers, "waiver file (default: the profile's)")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option(
+         "--baseline", report.baseline,
+         "an earlier JSON report: violations that it already held don't count for --fail-on")
+      ->type_name("FILE")
+      ->group(group);
+}
+
+void add_colour_option(CLI::App& app, ReportArguments& report) {
+  app.add_option("--color", report.colour, "auto (default), always, never; NO_COLOR is honoured")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->group("Reports");
+}
+
+CLI::App* add_command(CLI::App& parent, const char* name, const char* purpose,
+                      const char* examples) {
+  CLI::App* command = parent.add_subcommand(name, purpose);
+  command->footer(examples);
+  command->get_formatter()->column_width(34);
+  return command;
+}
+
+namespace {
+
 /// The formats but text, and the schema of one of them.
 std::string other_formats() {
   std::string names;
@@ -186,30 +206,11 @@ void add_report_options(CLI::App& app, ReportArguments& report) {
   flag(app, "--verbose", report.verbose, "say what is being done, on standard error", group);
 }
 
-void add_set_aside_options(CLI::App& app, ReportArguments& report) {
-  const char* const group = "Waivers and baseline";
-  app.add_option("--waivers", report.waivers, "waiver file (default: the profile's)")
-      ->type_name("FILE")
-      ->group(group);
-  app.add_option(
-         "--baseline", report.baseline,
-         "an earlier JSON report: violations that it already held don't count for --fail-on")
-      ->type_name("FILE")
-      ->group(group);
-}
-
 void add_store_option(CLI::App& app, ReportArguments& report) {
   app.add_option("--store", report.store,
                  "record the audit in a history file, and show trends from it (made if not there)")
       ->type_name("FILE")
       ->group("History");
-}
-
-void add_colour_option(CLI::App& app, ReportArguments& report) {
-  app.add_option("--color", report.colour, "auto (default), always, never; NO_COLOR is honoured")
-      ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->group("Reports");
 }
 
 void add_completion(CLI::App& app, Arguments& arguments) {
@@ -319,9 +320,8 @@ void add_verify(CLI::App& app, Arguments& arguments) {
       ->type_name("");
   verify->add_option("--threads", arguments.input.threads, "processors to use (default: all)")
       ->type_name("N")
-      ->check(CLI::Range(1, 1024).description(""))
-      ->group("Input");
-  flag(*verify, "--quiet", arguments.report.quiet, "print nothing but errors", "Reports");
+      ->check(CLI::Range(1, 1024).description(""));
+  flag(*verify, "--quiet", arguments.report.quiet, "print nothing but errors", "Options");
   verify->callback([&arguments] { arguments.command = Command::verify; });
 }
 
@@ -378,6 +378,9 @@ void build_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
     }
     arguments.command = Command::check;
   });
+
+  add_worklist(app, arguments, raw);
+  add_case(app, arguments, raw);
 
   CLI::App* inspect = add_command(
       app, "inspect", "Show how the input is understood, without auditing it", k_inspect_examples);

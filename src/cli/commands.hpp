@@ -7,6 +7,8 @@ namespace audit::cli {
 
 /// One function a command; each returns the exit code of spec 5 and may throw util::Fatal.
 int check(const Arguments& arguments);
+int worklist(const Arguments& arguments);
+int show_case(const Arguments& arguments);
 int print_report_schema(const Arguments& arguments);  ///< check --format json-schema
 int verify(const Arguments& arguments);
 int partition(const Arguments& arguments);

@@ -46,6 +46,23 @@ inline constexpr const char* k_merge_examples = R"(Examples:
       makes the report that a run over everything would have made, in any format
   caljobs-audit merge part-*.json --quiet --format json --fail-on warning > report.json
       exits as that run would have: 1 on violations of that severity or worse)";
+inline constexpr const char* k_worklist_examples = R"(Examples:
+  caljobs-audit worklist exports/ --days 30 -o worklist.html
+      a page with a section for each case manager, to print or to tick off
+  caljobs-audit worklist exports/ --split-to worklists --format csv
+      one CSV file a case manager, with columns to say what became of each item
+
+Exit codes: 0 written, whether anything is to be done or not; 2 command line, profile or rule wrong;
+3 input can't be audited; 4 output can't be written.)";
+
+inline constexpr const char* k_case_examples = R"(Examples:
+  caljobs-audit case 100023 exports/ -o case.html
+      the participant's timeline, drawn, and every obligation with the days counted
+  caljobs-audit case 100023 exports/ --finding 0123456789abcdef0123456789abcdef
+      one finding of a report: trigger, days counted and not counted, due date, rule and source
+
+Exit codes: 0 shown; 2 command line, profile or rule wrong; 3 no such participant or finding, or
+input can't be audited; 4 output can't be written.)";
 
 inline constexpr const char* k_inspect_examples = R"(Examples:
   caljobs-audit inspect exports/

@@ -71,8 +71,7 @@ std::vector<RunInfo> chosen_runs(const history::Database& store, const RuleArgum
   for (const RunInfo& run : runs) known.push_back(run.series.profile);
   std::erase_if(runs, [&](const RunInfo& run) { return !is_asked_for(run, rules); });
   if (runs.empty() && !known.empty()) {
-    const auto [first, last] = std::ranges::unique(known);
-    known.erase(first, last);
+    known.erase(std::unique(known.begin(), known.end()), known.end());
     refuse("--profile", "the history holds no audit of this profile and period",
            fmt::format("it has: {}", fmt::join(known, ", ")));
   }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "reports/summary.hpp"
@@ -180,12 +181,12 @@ Listing trend_matrix(const HistoryView& view, const std::string& by) {
   const size_t first = view.runs.size() - std::min(view.runs.size(), k_matrix_runs);
   listing.columns.push_back({"name", reports::group_word(by)});
   std::vector<std::map<std::string, Tally>> by_run;
-  std::map<std::string, size_t> names;
+  std::set<std::string> names;
   for (size_t i = first; i < view.runs.size(); ++i) {
     const auto distance = static_cast<unsigned>(view.runs.size() - i);
     listing.columns.push_back({"", calendar::iso(view.runs[i].as_of), distance, true});
     by_run.push_back(tallies_by(view, view.runs[i], by));
-    for (const auto& [name, tally] : by_run.back()) names[name] = 0;
+    for (const auto& [name, tally] : by_run.back()) names.insert(name);
   }
   listing.columns.push_back({"change", "change"});
   const auto add = [&](const std::string& name, const auto& tally_of) {
@@ -201,7 +202,7 @@ Listing trend_matrix(const HistoryView& view, const std::string& by) {
                                       : text_value(fmt::format("{:+.2f}", change)));
     listing.rows.push_back(std::move(row));
   };
-  for (const auto& [name, unused] : names) {
+  for (const std::string& name : names) {
     add(name, [&](size_t i) -> const Tally* {
       const auto found = by_run[i].find(name);
       return found == by_run[i].end() ? nullptr : &found->second;

@@ -25,6 +25,10 @@ int dispatch(const Arguments& arguments) {
       return partition(arguments);
     case Command::merge:
       return merge(arguments);
+    case Command::worklist:
+      return worklist(arguments);
+    case Command::show_case:
+      return show_case(arguments);
     case Command::inspect:
       return inspect(arguments);
     case Command::rules_list:

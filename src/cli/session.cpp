@@ -267,11 +267,11 @@ void adopt_part(const Inputs& inputs, const RuleArguments& rules, Setup& setup) 
 }
 
 Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
-                bool show_progress, bool look_only) {
+                bool show_progress, bool look_only, const std::vector<engine::Shown>& shown) {
   const rules::Settings& settings = setup.settings;
   Gathered gathered;
   gathered.plan =
-      engine::plan(settings.rules, settings.schema, available(inputs.recognised, setup));
+      engine::plan(settings.rules, settings.schema, available(inputs.recognised, setup), shown);
 
   uint64_t total_bytes = 0;
   for (const auto& input : inputs.listing.inputs) total_bytes += input->size_hint();
@@ -294,22 +294,34 @@ Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& 
 }
 
 Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
-                 bool show_progress) {
+                 bool show_progress, const std::vector<engine::Shown>& shown) {
   const rules::Settings& settings = setup.settings;
-  Gathered gathered = gather(setup, inputs, arguments, show_progress, false);
+  Gathered gathered = gather(setup, inputs, arguments, show_progress, false, shown);
   Examined examined;
   examined.data = std::move(gathered.data);
   examined.part = inputs.part;
 
   // A file with too many bad rows is not audited, so that rules which need its table are skipped.
-  engine::Plan plan = engine::plan(settings.rules, settings.schema, available(examined.data));
+  engine::Plan plan =
+      engine::plan(settings.rules, settings.schema, available(examined.data), shown);
   plan.requests = std::move(gathered.plan.requests);
   engine::RunOptions run;
   run.as_of = setup.as_of;
   run.threads = setup.threads;
   if (setup.period) run.window = {setup.period->from, setup.period->until};
   examined.outcomes = engine::evaluate(settings.rules, plan, examined.data, settings.calendar, run);
+  examined.plan = std::move(plan);
   return examined;
+}
+
+std::vector<engine::Shown> shown_names(const model::Schema& schema, bool with_names) {
+  std::vector<engine::Shown> shown;
+  if (!with_names || schema.participants == model::k_none) return shown;
+  for (const std::string& name : schema.name_columns) {
+    const auto column = schema.tables[schema.participants].find(name);
+    if (column) shown.push_back({schema.participants, {*column}});
+  }
+  return shown;
 }
 
 }  // namespace audit::cli

@@ -80,16 +80,21 @@ engine::Available available(const model::Dataset& data);
 struct Examined {
   model::Dataset data;
   std::vector<findings::RuleOutcome> outcomes;
+  engine::Plan plan;                    ///< that the outcomes were made by
   std::optional<parts::Manifest> part;  ///< as Inputs::part
 };
 /// The plan from the headers, and the data read by it. `look_only`: see ingest::LoadOptions.
+/// `shown`: columns that a view of the records needs beside what the rules read.
 struct Gathered {
   engine::Plan plan;
   model::Dataset data;
 };
 Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
-                bool show_progress, bool look_only);
+                bool show_progress, bool look_only, const std::vector<engine::Shown>& shown = {});
 Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
-                 bool show_progress);
+                 bool show_progress, const std::vector<engine::Shown>& shown = {});
+
+/// --with-names: the participants' names, each as far as the input has it; else nothing.
+std::vector<engine::Shown> shown_names(const model::Schema& schema, bool with_names);
 
 }  // namespace audit::cli

@@ -120,10 +120,10 @@ struct Drafts {
   OtherLines others;
 };
 
-Drafts draft(const std::vector<Worklist>& worklists, calendar::Date today) {
+Drafts draft(const std::vector<AnsweredList>& worklists, calendar::Date today) {
   Drafts drafts;
   std::set<std::string> known;
-  for (const Worklist& worklist : worklists) {
+  for (const AnsweredList& worklist : worklists) {
     for (const WorklistLine& line : worklist.lines) {
       Verdict verdict = judge(line, today, drafts.others);
       if (!verdict.left_out.empty()) {

@@ -59,8 +59,8 @@ WorklistLine line_of(const ingest::Row& row, const ingest::RowBatch& batch,
   return line;
 }
 
-Worklist read_sheet(const ingest::Recognised& sheet) {
-  Worklist worklist{sheet.input->name(), {}};
+AnsweredList read_sheet(const ingest::Recognised& sheet) {
+  AnsweredList worklist{sheet.input->name(), {}};
   const auto rows = ingest::open_rows(*sheet.input, sheet.dialect, {sheet.header_cells, {}});
   ingest::RowBatch batch;
   while (rows->next(batch)) {
@@ -77,7 +77,7 @@ Worklist read_sheet(const ingest::Recognised& sheet) {
 
 }  // namespace
 
-std::vector<Worklist> read_worklists(const std::string& path) {
+std::vector<AnsweredList> read_worklists(const std::string& path) {
   const model::Schema schema = worklist_schema();
   const ingest::Listing listing = ingest::list_inputs({path}, {}, {});
   const std::string shown = util::visible(path);
@@ -85,7 +85,7 @@ std::vector<Worklist> read_worklists(const std::string& path) {
     throw util::Fatal(util::ExitCode::input,
                       fmt::format("{}: {}", shown, util::visible(listing.problems[0].problem)));
   }
-  std::vector<Worklist> worklists;
+  std::vector<AnsweredList> worklists;
   try {
     for (const ingest::Recognised& sheet : ingest::recognise(listing.inputs, schema, {})) {
       if (sheet.table != model::k_none) worklists.push_back(read_sheet(sheet));

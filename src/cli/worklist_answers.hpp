@@ -23,10 +23,10 @@ struct WorklistLine {
 
 /// A worklist read back from CSV or a workbook; columns may have been moved or added. Throws
 /// Fatal{input} where the file can't be read or is no worklist.
-struct Worklist {
+struct AnsweredList {
   std::string name;
   std::vector<WorklistLine> lines;
 };
-std::vector<Worklist> read_worklists(const std::string& path);
+std::vector<AnsweredList> read_worklists(const std::string& path);
 
 }  // namespace audit::cli

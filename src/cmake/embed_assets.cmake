@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Writes OUTPUT, a C++ source that holds the style sheet STYLE and the script SCRIPT of the HTML report,
-# each with its hash as a Content-Security-Policy names it. Run by cmake -P whenever one of them changes.
+# and the style sheet SHEET that worklists and cases have besides, each with its hash as a Content-Security-Policy names it. Run by cmake -P whenever one of them changes.
 
 # SHA-256 of a file in base64: CMake gives hex, a policy wants base64.
 function(base64_sha256 file result)
@@ -51,11 +51,14 @@ function(literals file result)
 endfunction()
 
 base64_sha256(${STYLE} style_hash)
+base64_sha256(${SHEET} sheet_hash)
 base64_sha256(${SCRIPT} script_hash)
 literals(${STYLE} style)
+literals(${SHEET} sheet)
 literals(${SCRIPT} script)
 file(WRITE ${OUTPUT} "// SPDX-License-Identifier: MIT
-// Made by src/cmake/embed_assets.cmake from src/reports/html/report.css and report.js.
+// Made by src/cmake/embed_assets.cmake from the style sheets and the script of src/reports/html.
+// NOLINTBEGIN(readability-function-size): one line of data after the other
 #include \"reports/html/assets.hpp\"
 
 namespace audit::reports::html {
@@ -66,6 +69,12 @@ ${style}  }};
   return asset;
 }
 
+const Asset& sheet() {
+  static const Asset asset{\"sha256-${sheet_hash}\", {
+${sheet}  }};
+  return asset;
+}
+
 const Asset& script() {
   static const Asset asset{\"sha256-${script_hash}\", {
 ${script}  }};
@@ -73,4 +82,5 @@ ${script}  }};
 }
 
 }  // namespace audit::reports::html
+// NOLINTEND(readability-function-size)
 ")

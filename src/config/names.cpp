@@ -66,6 +66,20 @@ std::string check_column_type(const std::string& name) {
                                   : fmt::format("did you mean '{}'?", near));
 }
 
+std::optional<model::SpanDef::Look> span_look(std::string_view name) {
+  using Look = model::SpanDef::Look;
+  if (name == "plain") return Look::plain;
+  if (name == "running") return Look::running;
+  if (name == "paused") return Look::paused;
+  if (name == "end") return Look::end;
+  return std::nullopt;
+}
+
+std::string check_look(const std::string& name) {
+  if (span_look(name)) return {};
+  return fmt::format("unknown look '{}'; write plain, running, paused or end", name);
+}
+
 std::string check_pattern(const Text& pattern) {
   RE2::Options options;
   options.set_log_errors(false);

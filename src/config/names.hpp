@@ -22,9 +22,13 @@ bool is_own_word(std::string_view name);
 /// The type a schema calls `name`, or nothing. A column is never a duration.
 std::optional<model::Type> column_type(std::string_view name);
 
+/// How a schema says that a span is drawn: plain, running, paused or end; or nothing.
+std::optional<model::SpanDef::Look> span_look(std::string_view name);
+
 // Checks for Keys rows: empty, or what is wrong.
 std::string check_name(const Text& name);
 std::string check_column_type(const std::string& name);
+std::string check_look(const std::string& name);
 std::string check_pattern(const Text& pattern);  ///< an RE2 pattern that compiles within 8 MB
 
 }  // namespace audit::config

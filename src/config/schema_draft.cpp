@@ -21,7 +21,9 @@ const Keys<ColumnDraft>& ColumnDraft::keys() {
                     "When the record was entered; an empty one is a data problem.")
           .optional("internal", &ColumnDraft::internal,
                     "Made by an extraction; has no header of its own.")
-          .optional("doc", &ColumnDraft::doc, "What the column holds.");
+          .optional("doc", &ColumnDraft::doc, "What the column holds.")
+          .optional("event", &ColumnDraft::event,
+                    "Of a date: what happened that day, as a timeline words it.");
   return k_keys;
 }
 
@@ -81,6 +83,19 @@ const Keys<RelationDraft>& RelationDraft::keys() {
   return k_keys;
 }
 
+const Keys<SpanDraft>& SpanDraft::keys() {
+  static const auto k_keys =
+      Keys<SpanDraft>{}
+          .required("from", &SpanDraft::from, "The date, a derived one too, on which it begins.")
+          .optional("until", &SpanDraft::until,
+                    "The date on which it ends; missing in a record, it goes on. Without this key "
+                    "it is a point in time.")
+          .optional("lane", &SpanDraft::lane, "The heading that it is drawn under.")
+          .optional("words", &SpanDraft::words, "What goes on in that time.")
+          .optional("look", &SpanDraft::look, "plain, running, paused or end.", check_look);
+  return k_keys;
+}
+
 const Keys<TableDraft>& TableDraft::keys() {
   static const auto k_keys =
       Keys<TableDraft>{}
@@ -106,7 +121,11 @@ const Keys<TableDraft>& TableDraft::keys() {
           .optional("trailing_text", &TableDraft::trailing_text, "Where text after a date goes.")
           .optional("extract", &TableDraft::extract, "Parts of cells that fill other columns.")
           .required("column", &TableDraft::columns, "The columns.")
-          .optional("relation", &TableDraft::relations, "The parents.");
+          .optional("relation", &TableDraft::relations, "The parents.")
+          .optional("lane", &TableDraft::lane, "Its heading in a timeline.")
+          .optional("label", &TableDraft::label,
+                    "Columns that tell a person which record it is; none may be personal.")
+          .optional("span", &TableDraft::spans, "What a timeline draws from one date to another.");
   return k_keys;
 }
 

@@ -21,6 +21,7 @@ struct ColumnDraft {
   bool entry_date = false;
   bool internal = false;
   std::string doc;
+  Text event;
 };
 
 struct IgnoreDraft {
@@ -70,6 +71,18 @@ struct RelationDraft {
   util::Spot spot;
 };
 
+struct SpanDraft {
+  static constexpr const char* k_what = "a span";
+  static const Keys<SpanDraft>& keys();
+
+  Text from;
+  Text until;
+  std::string lane;
+  std::string words;
+  std::string look = "plain";
+  util::Spot spot;
+};
+
 struct TableDraft {
   static constexpr const char* k_what = "a table";
   static const Keys<TableDraft>& keys();
@@ -90,6 +103,9 @@ struct TableDraft {
   std::vector<ExtractionDraft> extract;
   std::vector<ColumnDraft> columns;
   std::vector<RelationDraft> relations;
+  std::string lane;
+  std::vector<Text> label;
+  std::vector<SpanDraft> spans;
   util::Spot spot;
 };
 

@@ -10,6 +10,7 @@
 
 #include "config/names.hpp"
 #include "config/schema_relations.hpp"
+#include "config/schema_timeline.hpp"
 #include "util/text.hpp"
 
 namespace audit::config {
@@ -37,6 +38,12 @@ ColumnDef make_column(const ColumnDraft& draft, util::Diagnostics& diagnostics) 
   column.entry_date = draft.entry_date;
   column.internal = draft.internal;
   column.doc = draft.doc;
+  column.event = draft.event.text;
+  if (draft.event.given() && (column.type != model::Type::date || column.personal)) {
+    diagnostics.error(
+        draft.event.spot,
+        fmt::format("'{}' can't be an event: only a date that is not personal can", column.name));
+  }
   if (draft.entry_date && column.type != model::Type::date) {
     diagnostics.error(draft.name.spot,
                       fmt::format("the entry date '{}' must be of type date", column.name));
@@ -167,6 +174,7 @@ void resolve_table(const TableDraft& draft, TableDef& table, util::Diagnostics& 
     table.flag_missing = draft.flag_missing.text;
   }
   resolve_texts(draft, table, diagnostics);
+  resolve_timeline(draft, table, diagnostics);
 }
 
 void add_table(const TableDraft& draft, Schema& schema, std::set<std::string>& names,

@@ -23,7 +23,7 @@ std::string check_text(const std::string& text) {
 
 /// An empty name would cover what has none; one with a space at its end, which exports don't keep,
 /// could never match.
-std::string check_name(const Text& name) {
+std::string check_what_is_named(const Text& name) {
   if (util::trim(name.text).empty()) return "expected a text that is not empty";
   return util::trim(name.text) == name.text
              ? ""
@@ -55,16 +55,19 @@ const Keys<WaiverDraft>& WaiverDraft::keys() {
   static const auto k_keys =
       Keys<WaiverDraft>{}
           .required("rule", &WaiverDraft::rule, "A rule id, or a prefix ending in \".*\".",
-                    check_name)
+                    check_what_is_named)
           .optional("participant", &WaiverDraft::participant,
-                    "Only violations of this participant (key, compared exactly).", check_name)
+                    "Only violations of this participant (key, compared exactly).",
+                    check_what_is_named)
           .optional("application", &WaiverDraft::application,
-                    "Only violations of this application (compared exactly).", check_name)
+                    "Only violations of this application (compared exactly).", check_what_is_named)
           .optional("record", &WaiverDraft::record,
-                    "Only violations of the record with this key (compared exactly).", check_name)
-          .optional("office", &WaiverDraft::office, "Only violations of this office.", check_name)
+                    "Only violations of the record with this key (compared exactly).",
+                    check_what_is_named)
+          .optional("office", &WaiverDraft::office, "Only violations of this office.",
+                    check_what_is_named)
           .optional("case_manager", &WaiverDraft::case_manager,
-                    "Only violations of this case manager.", check_name)
+                    "Only violations of this case manager.", check_what_is_named)
           .required("approved_by", &WaiverDraft::approved_by, "Who let it pass.", check_text)
           .required("approved_on", &WaiverDraft::approved_on, "When, e.g. 2026-01-15.")
           .required("until", &WaiverDraft::until,

@@ -227,6 +227,40 @@ class Distinct : public Aggregate {
   Keys keys_;
 };
 
+/// list: the different present texts, each as the first of its like is written.
+class List : public Aggregate {
+ public:
+  List(Compiler& compiler, const rules::Selection& selection, const model::Column& column,
+       Keys keys)
+      : Aggregate(compiler, selection), column_(column), keys_(std::move(keys)) {}
+
+ private:
+  void run(const Batch& batch, Scratch& scratch, Vector& out) const override {
+    out.texts.assign(batch.size(), {});
+    out.made.reset();
+    std::vector<std::string*> made(batch.size(), nullptr);
+    std::vector<std::vector<int64_t>> seen(batch.size());
+    const auto add = [&](const Batch& children) {
+      for (size_t i = 0; i < children.size(); ++i) {
+        const std::optional<int64_t> key = keys_.of(children.rows[i]);
+        const uint32_t owner = children.owner[i];
+        if (!key || std::ranges::find(seen[owner], *key) != seen[owner].end()) continue;
+        seen[owner].push_back(*key);
+        if (made[owner] == nullptr) made[owner] = &out.made.next();
+        if (!made[owner]->empty()) *made[owner] += ", ";
+        *made[owner] += column_.text(children.rows[i]);
+      }
+    };
+    const bool shared = reduce(batch, scratch, out, add);
+    for (size_t i = 0; i < batch.size(); ++i) {
+      if (made[i] != nullptr) out.texts[i] = *made[i];
+    }
+    if (shared) share(out, out.texts);
+  }
+  const model::Column& column_;
+  Keys keys_;
+};
+
 Type column_type(const model::Dataset& data, const rules::Selection& selection) {
   const model::TableDef& def = data.schema->tables[selection.table];
   if (selection.column < def.columns.size()) return def.columns[selection.column].type;
@@ -258,6 +292,9 @@ NodePtr make_of_column(Compiler& compiler, const Expression& expression) {
   const Type type = column_type(data, selection);
   if (expression.kind == AggregateKind::distinct) {
     return std::make_unique<Distinct>(compiler, selection, Keys(column, type));
+  }
+  if (expression.kind == AggregateKind::list) {
+    return std::make_unique<List>(compiler, selection, column, Keys(column, type));
   }
   if (expression.kind == AggregateKind::sum) {
     return std::make_unique<Sum>(compiler, selection, column.numbers);

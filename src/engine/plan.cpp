@@ -122,7 +122,7 @@ class Planner {
   Planner(const rules::RuleSet& rules, const model::Schema& schema, const Available& available)
       : rules_(rules), schema_(schema), available_(schema, available) {}
 
-  Plan run() {
+  Plan run(const std::vector<Shown>& shown) {
     plan_.requests.resize(schema_.tables.size());
     for (TableIndex table = 0; table < schema_.tables.size(); ++table) {
       plan_.requests[table].keep.assign(schema_.tables[table].columns.size(), false);
@@ -130,6 +130,7 @@ class Planner {
     plan_.derived_needed.assign(rules_.derived.size(), false);
     plan_.relation_needed.assign(schema_.relations.size(), false);
     for (const rules::TypedRule& rule : rules_.rules) take(rule);
+    for (const Shown& one : shown) take(one);
     return std::move(plan_);
   }
 
@@ -149,6 +150,17 @@ class Planner {
     plan_.absent.emplace_back();
     plan_.limited_by.emplace_back(verdict.limited_by.begin(), verdict.limited_by.end());
     request(rule, reads);
+  }
+
+  /// Judged as a rule that reads these columns would be; what that rule lacks is nobody's concern.
+  void take(const Shown& shown) {
+    rules::TypedRule rule;
+    rule.table = shown.table;
+    Reads reads;
+    Reader reader(rules_, schema_, reads);
+    reader.rule(rule);
+    for (const ColumnIndex column : shown.columns) reader.column(shown.table, column, true);
+    if (Judgement(schema_, available_, rule, reads).run().absent.empty()) request(rule, reads);
   }
 
   void request(const rules::TypedRule& rule, const Reads& reads) {
@@ -222,8 +234,9 @@ class Planner {
 
 }  // namespace
 
-Plan plan(const rules::RuleSet& rules, const model::Schema& schema, const Available& available) {
-  return Planner(rules, schema, available).run();
+Plan plan(const rules::RuleSet& rules, const model::Schema& schema, const Available& available,
+          const std::vector<Shown>& shown) {
+  return Planner(rules, schema, available).run(shown);
 }
 
 }  // namespace audit::engine

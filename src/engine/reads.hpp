@@ -32,11 +32,11 @@ class Reader {
 
   void rule(const rules::TypedRule& rule);
   void expression(const rules::Expression& expression, model::TableIndex table);
+  void column(model::TableIndex table, model::ColumnIndex column, bool stored);
 
  private:
   void selection(const rules::Selection& selection);
   void path(const rules::Path& path, bool stored);
-  void column(model::TableIndex table, model::ColumnIndex column, bool stored);
   void looked(const rules::Expression& expression, model::TableIndex table);
   bool probed(const rules::Expression& expression);
   void hops(const std::vector<model::RelationIndex>& hops);

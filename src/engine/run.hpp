@@ -32,9 +32,16 @@ struct Plan {
   std::vector<bool> relation_needed;                 ///< by relation
 };
 
+/// Columns, derived ones too, that something beside the rules shows; read if they can be.
+struct Shown {
+  model::TableIndex table = model::k_none;
+  std::vector<model::ColumnIndex> columns;  ///< all or, where one can't be had, none
+};
+
 /// Missing tables and columns of spec 3: which rules are skipped and why (with the headers that
 /// were looked for), which are limited, what must be read.
-Plan plan(const rules::RuleSet& rules, const model::Schema& schema, const Available& available);
+Plan plan(const rules::RuleSet& rules, const model::Schema& schema, const Available& available,
+          const std::vector<Shown>& shown = {});
 
 struct Window {  ///< --period: keeps obligations whose due date, else trigger, lies within
   std::optional<calendar::Date> from;

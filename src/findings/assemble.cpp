@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "findings/audit.hpp"
+#include "findings/describe.hpp"
 #include "findings/fingerprint.hpp"
 #include "findings/order.hpp"
 #include "findings/records.hpp"
@@ -68,6 +69,8 @@ class GroupCounter {
 
 using GroupCounters = std::array<GroupCounter, k_group_bys>;
 
+}  // namespace
+
 Finding describe(const Obligation& obligation, const Records& records) {
   const uint32_t row = obligation.row;
   Finding finding;
@@ -90,13 +93,14 @@ Finding describe(const Obligation& obligation, const Records& records) {
   return finding;
 }
 
-/// What a finding says of a clock that a suspension stopped; else empty.
 std::string clock_note(const Obligation& obligation, bool in_business_days) {
   if (obligation.paused_days == 0) return {};
   return fmt::format(" (clock paused by a suspension: {} {}days counted, {} not)",
                      obligation.counted_days, in_business_days ? "business " : "",
                      obligation.paused_days);
 }
+
+namespace {
 
 /// Counts all obligations of one rule, and describes those that are findings.
 void add_outcome(RuleOutcome&& outcome, const model::Dataset& data, bool with_names, Audit& audit,

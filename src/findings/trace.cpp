@@ -33,11 +33,9 @@ std::unordered_map<std::string, uint32_t> rows_of(const std::vector<Sought>& sou
 
 /// The obligation of a rule at a row. Obligations are in row order.
 Traced find_obligation(const RuleOutcome& outcome, int32_t trigger, uint32_t row) {
-  const auto at_row = std::ranges::equal_range(outcome.obligations, row, {}, &Obligation::row);
-  for (const Obligation& obligation : at_row) {
-    if (obligation.trigger == trigger) {
-      return {Traced::Fate::obligation, obligation.status, obligation.due};
-    }
+  auto at = std::ranges::lower_bound(outcome.obligations, row, {}, &Obligation::row);
+  for (; at != outcome.obligations.end() && at->row == row; ++at) {
+    if (at->trigger == trigger) return {Traced::Fate::obligation, at->status, at->due};
   }
   return {Traced::Fate::no_obligation};
 }

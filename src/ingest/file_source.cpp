@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ingest/file_source.hpp"
+#include "util/descriptor.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -21,8 +22,6 @@ constexpr size_t k_copy_bytes = size_t{256} << 10U;
 constexpr const char* k_changed =
     "changed while it was read; run again when nothing writes to it, or on a copy";
 
-std::string reason(int error) { return std::generic_category().message(error); }
-
 std::string& spool_folder() {
   static std::string folder = "/tmp";
   return folder;
@@ -36,7 +35,8 @@ size_t read_some(int descriptor, std::span<char> out, std::optional<uint64_t> of
         offset ? ::pread(descriptor, out.data(), out.size(), static_cast<off_t>(*offset))
                : ::read(descriptor, out.data(), out.size());
     if (got >= 0) return static_cast<size_t>(got);
-    if (errno != EINTR) throw InputError(fmt::format("cannot be read: {}", reason(errno)));
+    if (errno != EINTR)
+      throw InputError(fmt::format("cannot be read: {}", util::error_text(errno)));
   }
 }
 
@@ -48,7 +48,7 @@ void write_all(int descriptor, std::span<const char> bytes) {
       throw InputError(
           fmt::format("cannot be kept in {} while it is read: {}; free some space, or "
                       "set TMPDIR to another folder",
-                      spool_folder(), reason(errno)));
+                      spool_folder(), util::error_text(errno)));
     }
     bytes = bytes.subspan(static_cast<size_t>(put));
   }
@@ -154,7 +154,7 @@ int Descriptor::release() { return std::exchange(number_, -1); }
 FileIdentity identify(int descriptor) {
   struct stat facts {};
   if (::fstat(descriptor, &facts) != 0) {
-    throw InputError(fmt::format("cannot be looked at: {}", reason(errno)));
+    throw InputError(fmt::format("cannot be looked at: {}", util::error_text(errno)));
   }
   return {static_cast<uint64_t>(facts.st_dev), static_cast<uint64_t>(facts.st_ino),
           static_cast<uint64_t>(facts.st_size), static_cast<int64_t>(facts.st_mtim.tv_sec),
@@ -164,7 +164,8 @@ FileIdentity identify(int descriptor) {
 Descriptor open_file(const std::string& path) {
   // Not to wait for a writer, should a pipe have taken the file's place.
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!file.is_open()) throw InputError(fmt::format("cannot be opened: {}", reason(errno)));
+  if (!file.is_open())
+    throw InputError(fmt::format("cannot be opened: {}", util::error_text(errno)));
   struct stat facts {};
   if (::fstat(file.get(), &facts) != 0 || !S_ISREG(facts.st_mode)) {
     throw InputError("is not a regular file");
@@ -195,7 +196,7 @@ Descriptor spool(int from) {
     throw InputError(
         fmt::format("cannot be kept in {} while it is read: {}; set TMPDIR to another "
                     "folder",
-                    spool_folder(), reason(errno)));
+                    spool_folder(), util::error_text(errno)));
   }
   ::unlink(path.c_str());
   std::vector<char> buffer(k_copy_bytes);

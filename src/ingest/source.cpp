@@ -17,6 +17,7 @@
 #include "ingest/file_source.hpp"
 #include "ingest/gzip_source.hpp"
 #include "ingest/listing.hpp"
+#include "util/descriptor.hpp"
 #include "util/fatal.hpp"
 
 namespace audit::ingest {
@@ -53,8 +54,6 @@ bool is_other_workbook(std::string_view name) {
          has_ending(name, ".ods");
 }
 
-std::string reason(int error) { return std::generic_category().message(error); }
-
 /// Walks the command line's paths.
 class Walk {
  public:
@@ -90,7 +89,7 @@ void Walk::add_argument(const std::string& path, bool tell_repeats) {
     if (error == ENOENT && ::lstat(path.c_str(), &link) == 0) {
       return builder_.tell(name, "is a link to something that does not exist", true);
     }
-    throw util::Fatal(util::ExitCode::input, fmt::format("{}: {}", name, reason(error)));
+    throw util::Fatal(util::ExitCode::input, fmt::format("{}: {}", name, util::error_text(error)));
   }
   if (S_ISDIR(facts.st_mode)) {
     const size_t before = builder_.inputs() + builder_.problems();
@@ -129,7 +128,8 @@ void Walk::add_pipe(const std::string& path) {
   const std::string name = display_name(path);
   try {
     const Descriptor pipe(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!pipe.is_open()) throw InputError(fmt::format("cannot be opened: {}", reason(errno)));
+    if (!pipe.is_open())
+      throw InputError(fmt::format("cannot be opened: {}", util::error_text(errno)));
     std::unique_ptr<Input> input = spooled_input(name, spool(pipe.get()));
     const Content content = content_of(*input);
     add_by_content(std::move(input), content, "");
@@ -156,8 +156,8 @@ void Walk::add_folder(const std::string& folder, const std::string& prefix) {
     const std::string shown = prefix.empty() ? name : fmt::format("{}/{}", prefix, name);
     struct stat facts {};
     if (::lstat(path.c_str(), &facts) != 0) {
-      builder_.tell(display_name(shown), fmt::format("cannot be looked at: {}", reason(errno)),
-                    true);
+      builder_.tell(display_name(shown),
+                    fmt::format("cannot be looked at: {}", util::error_text(errno)), true);
     } else if (S_ISDIR(facts.st_mode)) {
       add_folder(path, shown);
     } else if (S_ISLNK(facts.st_mode)) {

@@ -13,7 +13,7 @@
 namespace audit::ingest {
 namespace {
 
-std::string reason(int error) {
+std::string zip_error_text(int error) {
   zip_error_t detail;
   zip_error_init_with_code(&detail, error);
   std::string text = zip_error_strerror(&detail);
@@ -89,7 +89,7 @@ ZipArchive::ZipArchive(const std::string& path, const std::optional<FileIdentity
   archive_.reset(zip_fdopen(file.get(), 0, &error));
   if (!archive_) {
     throw InputError(
-        fmt::format("is a damaged zip file ({}); copy or export it again", reason(error)));
+        fmt::format("is a damaged zip file ({}); copy or export it again", zip_error_text(error)));
   }
   file.release();  // the archive closed it and reads a copy
 }

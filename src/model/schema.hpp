@@ -29,6 +29,7 @@ struct ColumnDef {
   bool entry_date = false;           ///< when the record was entered; empty or bad = a data problem
   bool internal = false;             ///< made by the schema (an extraction), no header of its own
   std::string doc;
+  std::string event;  ///< of a date: what happened that day, in a timeline; empty: by its name
 };
 
 /// One equality of a link: child column = parent column, compared exactly where the parent's column
@@ -78,6 +79,19 @@ struct IgnoreMark {
   std::string pattern;
 };
 
+/// From one date to another, what a timeline draws of a record. The columns may be derived ones, so
+/// that they are known only when the rules are: see rules::load.
+struct SpanDef {
+  enum class Look : uint8_t { plain, running, paused, end };
+  std::string lane;   ///< heading of the row that it is drawn in
+  std::string words;  ///< what goes on in that time; empty: the record's label alone
+  Look look = Look::plain;
+  std::string from_name;
+  std::string until_name;  ///< empty: a point in time
+  ColumnIndex from = k_none;
+  ColumnIndex until = k_none;  ///< missing in a record: it goes on
+};
+
 struct TableDef {
   std::string name;      ///< plural: "activities"
   std::string singular;  ///< "activity"
@@ -99,6 +113,9 @@ struct TableDef {
       known_headers;  ///< of real reports, explained but not read (folded match)
   std::string
       flag_missing;  ///< bool column whose missing value in a reference table is a data problem
+  std::string lane;  ///< its heading in a timeline: "Services"
+  std::vector<ColumnIndex> label;  ///< columns that tell a person which record it is; may be none
+  std::vector<SpanDef> spans;
 
   [[nodiscard]] std::optional<ColumnIndex> find(std::string_view column) const;
 };

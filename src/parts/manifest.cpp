@@ -148,10 +148,6 @@ std::string hash_of(const std::string& text) {
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
-[[noreturn]] void refuse(const std::string& file, const std::string& why) {
-  throw util::Fatal(util::ExitCode::input, fmt::format("{}: {}", util::visible(file), why));
-}
-
 /// A name of a file within the part, and nothing that leads out of it.
 bool is_plain_name(const std::string& name) {
   return !name.empty() && name.find('/') == std::string::npos && name.front() != '.';
@@ -159,7 +155,7 @@ bool is_plain_name(const std::string& name) {
 
 Json parse_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) refuse(path, "cannot be read");
+  if (!file) refuse_part(path, "cannot be read");
   const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   return Json::parse(text);
 }
@@ -216,17 +212,17 @@ Manifest read_manifest(const std::string& folder) {
     const auto digest = json.at("digest").get<std::string>();
     json.erase("digest");
     if (hash_of(json.dump()) != digest) {
-      refuse(path, "it was changed after `partition` wrote it; partition the exports again");
+      refuse_part(path, "it was changed after `partition` wrote it; partition the exports again");
     }
     manifest = manifest_of(json);
   } catch (const util::Fatal&) {
     throw;
   } catch (const std::exception&) {
-    refuse(path, "it is no whole manifest of a part; partition the exports again");
+    refuse_part(path, "it is no whole manifest of a part; partition the exports again");
   }
   for (const ManifestInput& input : manifest.inputs) {
     if (!input.stored.empty() && !is_plain_name(input.stored)) {
-      refuse(path, "it names a file outside the part");
+      refuse_part(path, "it names a file outside the part");
     }
   }
   return manifest;
@@ -240,6 +236,10 @@ void name_the_whole(Manifest& manifest) {
         {safe(input.whole.path), input.whole.table, input.whole.digest, safe_list(input.columns)}));
   }
   manifest.whole = hash_of(json.dump());
+}
+
+void refuse_part(const std::string& file, const std::string& why) {
+  throw util::Fatal(util::ExitCode::input, fmt::format("{}: {}", util::visible(file), why));
 }
 
 }  // namespace audit::parts

@@ -53,4 +53,7 @@ Manifest read_manifest(const std::string& folder);
 /// Sets `whole`: a hash over everything that all parts have in common.
 void name_the_whole(Manifest& manifest);
 
+/// A file of a part is not as the manifest says: Fatal{input} that names it.
+[[noreturn]] void refuse_part(const std::string& file, const std::string& why);
+
 }  // namespace audit::parts

@@ -21,7 +21,7 @@ using findings::Tally;
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& file, const std::string& why) {
+[[noreturn]] void refuse_report(const std::string& file, const std::string& why) {
   throw util::Fatal(util::ExitCode::usage,
                     fmt::format("report '{}' cannot be merged: {}", util::visible(file), why));
 }
@@ -38,23 +38,23 @@ void check_numbers(const std::vector<PartReport>& reports) {
   std::map<uint32_t, const PartReport*> by_number;
   for (const PartReport& one : reports) {
     if (!one.report.part) {
-      refuse(one.file,
-             "it is not of a part; `merge` takes the JSON reports of the parts that "
-             "`partition` wrote");
+      refuse_report(one.file,
+                    "it is not of a part; `merge` takes the JSON reports of the parts that "
+                    "`partition` wrote");
     }
     const findings::Part& part = *one.report.part;
     const findings::Part& first = *reports.front().report.part;
     if (part.whole != first.whole || part.of != first.of) {
-      refuse(one.file, fmt::format("it is of another partition than '{}'",
-                                   util::visible(reports.front().file)));
+      refuse_report(one.file, fmt::format("it is of another partition than '{}'",
+                                          util::visible(reports.front().file)));
     }
     if (part.number < 1 || part.number > part.of) {
-      refuse(one.file, fmt::format("there is no part {} of {}", part.number, part.of));
+      refuse_report(one.file, fmt::format("there is no part {} of {}", part.number, part.of));
     }
     const auto [known, is_new] = by_number.try_emplace(part.number, &one);
     if (!is_new) {
-      refuse(one.file, fmt::format("part {} is given twice, here and as '{}'", part.number,
-                                   util::visible(known->second->file)));
+      refuse_report(one.file, fmt::format("part {} is given twice, here and as '{}'", part.number,
+                                          util::visible(known->second->file)));
     }
   }
   const uint32_t of = reports.front().report.part->of;
@@ -129,9 +129,10 @@ void refuse_split_keys(const findings::WaiverUse& whole, const findings::WaiverU
   const bool one =
       (whole.matched > 0 && !part.note.empty()) || (part.matched > 0 && !whole.note.empty());
   if (!both && !one) return;
-  refuse(file, fmt::format("the waiver of {} for {} is about records of several parts; name one "
-                           "rule in it, then audit the parts again",
-                           util::visible(whole.rule), util::visible(whole.subject)));
+  refuse_report(file,
+                fmt::format("the waiver of {} for {} is about records of several parts; name one "
+                            "rule in it, then audit the parts again",
+                            util::visible(whole.rule), util::visible(whole.subject)));
 }
 
 /// A part matches some of what a waiver is for; what the dates say is the same in all.
@@ -210,8 +211,8 @@ Merged merge(std::vector<PartReport> reports) {
   for (const PartReport& one : reports) {
     const std::string why = difference(one, reports.front());
     if (!why.empty()) {
-      refuse(one.file,
-             fmt::format("it does not go with '{}': {}", util::visible(reports.front().file), why));
+      refuse_report(one.file, fmt::format("it does not go with '{}': {}",
+                                          util::visible(reports.front().file), why));
     }
   }
   std::ranges::sort(reports, {}, [](const PartReport& one) { return one.report.part->number; });

@@ -13,17 +13,13 @@ using model::k_none;
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& file, const std::string& why) {
-  throw util::Fatal(util::ExitCode::input, fmt::format("{}: {}", util::visible(file), why));
-}
-
 ingest::Recognised recognise(const ManifestInput& entry, ingest::Input& input,
                              const model::Schema& schema, const std::string& folder) {
   ingest::Recognised recognised;
   recognised.input = &input;
   const auto table = schema.find_table(entry.whole.table);
   if (!table)
-    refuse(folder, fmt::format("there is no table '{}'", util::visible(entry.whole.table)));
+    refuse_part(folder, fmt::format("there is no table '{}'", util::visible(entry.whole.table)));
   recognised.table = *table;
   recognised.header_line = entry.whole.header_line;
   recognised.header_cells = static_cast<uint32_t>(entry.headers.size());
@@ -31,12 +27,12 @@ ingest::Recognised recognise(const ManifestInput& entry, ingest::Input& input,
   for (const std::string& name : entry.columns) {
     const auto column = schema.tables[*table].find(name);
     if (!name.empty() && !column) {
-      refuse(folder, fmt::format("there is no column '{}'", util::visible(name)));
+      refuse_part(folder, fmt::format("there is no column '{}'", util::visible(name)));
     }
     recognised.column_of.push_back(name.empty() ? k_none : *column);
   }
   if (recognised.column_of.size() != recognised.headers.size()) {
-    refuse(folder, "its manifest has not a column for each header");
+    refuse_part(folder, "its manifest has not a column for each header");
   }
   recognised.why = fmt::format("part of {}", entry.whole.path);
   return recognised;
@@ -65,8 +61,9 @@ void restore_whole(model::Dataset& data, const Manifest& manifest) {
     const model::InputFile& read = data.inputs[place.size()];
     AUDIT_ASSERT(read.path == entry.whole.path);
     if (!read.audited || read.rows != entry.stored_rows || read.digest != entry.stored_digest) {
-      refuse(entry.stored,
-             "it is not as `partition` wrote it, or cannot be read; partition the exports again");
+      refuse_part(
+          entry.stored,
+          "it is not as `partition` wrote it, or cannot be read; partition the exports again");
     }
     place.push_back(i);
   }

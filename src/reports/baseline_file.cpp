@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "reports/baseline_file.hpp"
+#include "reports/report_schema.hpp"
 
 #include <fmt/format.h>
 
@@ -17,7 +18,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* k_schema = "caljobs-audit/report/1";
 constexpr auto k_violations = std::to_array<std::string_view>({"late", "overdue", "failed"});
 constexpr auto k_others = std::to_array<std::string_view>({"upcoming", "met", "pending"});
 
@@ -99,8 +99,8 @@ class Reader : public Json::json_sax_t {
   bool value(std::string_view text, std::optional<bool> held) {
     if (depth_ == 0) return refuse("it is no report of caljobs-audit");
     if (depth_ == k_in_report && key_ == "schema") {
-      has_schema_ = text == k_schema;
-      if (!has_schema_) return refuse(fmt::format("its \"schema\" is not {}", k_schema));
+      has_schema_ = text == k_report_schema;
+      if (!has_schema_) return refuse(fmt::format("its \"schema\" is not {}", k_report_schema));
     } else if (depth_ == k_in_list && section_ == "run") {
       if (key_ == "profile") baseline_.profile = text;
       if (key_ == "as_of") baseline_.as_of = text;

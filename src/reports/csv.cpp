@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include "reports/csv_row.hpp"
 #include "reports/formats.hpp"
-#include "reports/neutralise.hpp"
 #include "reports/totals_check.hpp"
-#include "util/text.hpp"
 
 namespace audit::reports {
 
@@ -12,53 +11,11 @@ namespace {
 
 using findings::Finding;
 
-constexpr const char* k_byte_order_mark = "\xEF\xBB\xBF";
 constexpr const char* k_header =
     "rule,severity,status,participant,participant_name,application,record_table,record_key,"
     "file,line,trigger,due,met_on,late_by,late_unit,region,office,case_manager,program,"
     "message,remedy,cite,waived,baselined,limited_by,fingerprint\r\n";
 constexpr size_t k_flush_bytes = size_t{256} * 1024;
-
-/// One record, cell by cell; quoted as RFC 4180 says where that is needed.
-class CsvRow {
- public:
-  CsvRow(std::string& out, bool raw) : out_(&out), raw_(raw) {}
-
-  /// Text from the data or the rules: made visible, and no spreadsheet takes it for a formula.
-  void text(std::string_view value) {
-    std::string shown = util::visible(value);
-    if (!raw_ && begins_formula(value)) shown.insert(0, 1, '\'');
-    own(shown);
-  }
-  /// The tool's own words, numbers and dates.
-  void own(std::string_view value) {
-    if (!first_) *out_ += ',';
-    first_ = false;
-    const bool quoted = value.find_first_of(",\"\r\n") != std::string_view::npos ||
-                        value.starts_with(' ') || value.ends_with(' ');
-    if (!quoted) {
-      out_->append(value);
-      return;
-    }
-    *out_ += '"';
-    for (const char c : value) {
-      if (c == '"') *out_ += '"';
-      *out_ += c;
-    }
-    *out_ += '"';
-  }
-  void date(int32_t days) {
-    own(days == calendar::k_no_date ? std::string{} : calendar::iso(calendar::Date{days}));
-  }
-  void number(int64_t value) { own(value == 0 ? std::string{} : fmt::format("{}", value)); }
-  void boolean(bool value) { own(value ? "true" : "false"); }
-  void end() { *out_ += "\r\n"; }
-
- private:
-  std::string* out_;
-  bool raw_;
-  bool first_ = true;
-};
 
 void write_row(CsvRow row, const findings::RuleResult& rule, const Finding& finding) {
   row.text(rule.id);

@@ -18,7 +18,6 @@ namespace {
 using findings::Audit;
 using findings::Finding;
 using findings::RuleResult;
-using findings::Severity;
 
 // The viewer shows ten of a level and step, and drops the rest without a word.
 constexpr size_t k_shown_of_level = 10;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "reports/formats.hpp"
+#include "reports/json_fields.hpp"
 #include "reports/json_part.hpp"
 #include "reports/json_writer.hpp"
+#include "reports/report_schema.hpp"
 #include "reports/totals_check.hpp"
 
 namespace audit::reports {
@@ -13,41 +15,13 @@ using findings::Finding;
 using findings::Status;
 using findings::Tally;
 
-constexpr const char* k_schema = "caljobs-audit/report/1";
-
-/// "name": [ … ], each element, by `write(element)`, on a line of its own.
-template <typename Elements, typename Write>
-void list(JsonWriter& json, std::string_view name, const Elements& elements, const Write& write) {
-  json.line(2);
-  json.key(name);
-  json.begin_array();
-  for (const auto& element : elements) {
-    json.line(4);
-    json.begin_object();
-    write(element);
-    json.end_object();
-  }
-  if (!elements.empty()) json.line(2);
-  json.end_array();
-}
-
-void text_field(JsonWriter& json, std::string_view name, std::string_view value) {
-  json.key(name);
-  json.text(value);
-}
-
 void nullable_field(JsonWriter& json, std::string_view name, std::string_view value) {
   json.key(name);
   json.text_or_null(value);
 }
 
-void count_field(JsonWriter& json, std::string_view name, uint64_t value) {
-  json.key(name);
-  json.number(value);
-}
-
 void status_field(JsonWriter& json, const Tally& tally, Status status) {
-  count_field(json, findings::show(status), tally.of(status));
+  number_field(json, findings::show(status), tally.of(status));
 }
 
 void rate_field(JsonWriter& json, const Tally& tally) {
@@ -83,11 +57,11 @@ void write_run(JsonWriter& json, const findings::Run& run) {
 void write_input(JsonWriter& json, const model::InputFile& input) {
   text_field(json, "path", input.path);
   nullable_field(json, "table", input.table);
-  count_field(json, "rows", input.rows);
-  count_field(json, "accepted", input.accepted);
-  count_field(json, "rejected", input.rejected);
-  count_field(json, "ignored", input.ignored);
-  count_field(json, "lines_ignored", input.lines_ignored);
+  number_field(json, "rows", input.rows);
+  number_field(json, "accepted", input.accepted);
+  number_field(json, "rejected", input.rejected);
+  number_field(json, "ignored", input.ignored);
+  number_field(json, "lines_ignored", input.lines_ignored);
   nullable_field(json, "digest", input.digest);
 }
 
@@ -103,13 +77,13 @@ void write_rule(JsonWriter& json, const findings::RuleResult& rule) {
   json.begin_array();
   for (const std::string& name : rule.limited_by) json.text(name);
   json.end_array();
-  count_field(json, "obligations", rule.tally.obligations());
+  number_field(json, "obligations", rule.tally.obligations());
   for (const Status status : {Status::met, Status::late, Status::overdue, Status::failed,
                               Status::upcoming, Status::pending}) {
     status_field(json, rule.tally, status);
   }
-  count_field(json, "waived", rule.tally.waived);
-  count_field(json, "baselined", rule.tally.baselined);
+  number_field(json, "waived", rule.tally.waived);
+  number_field(json, "baselined", rule.tally.baselined);
   rate_field(json, rule.tally);
 }
 
@@ -180,11 +154,11 @@ void write_totals(JsonWriter& json, const Tally& totals) {
   json.line(2);
   json.key("totals");
   json.begin_object();
-  count_field(json, "obligations", totals.obligations());
-  count_field(json, "violations", totals.violations());
+  number_field(json, "obligations", totals.obligations());
+  number_field(json, "violations", totals.violations());
   status_field(json, totals, Status::upcoming);
-  count_field(json, "waived", totals.waived);
-  count_field(json, "baselined", totals.baselined);
+  number_field(json, "waived", totals.waived);
+  number_field(json, "baselined", totals.baselined);
   rate_field(json, totals);
   json.end_object();
 }
@@ -192,12 +166,12 @@ void write_totals(JsonWriter& json, const Tally& totals) {
 void write_group(JsonWriter& json, const findings::Group& group) {
   text_field(json, "by", group.by);
   nullable_field(json, "name", group.name);
-  count_field(json, "obligations", group.tally.obligations());
+  number_field(json, "obligations", group.tally.obligations());
   for (const Status status :
        {Status::met, Status::late, Status::overdue, Status::failed, Status::upcoming}) {
     status_field(json, group.tally, status);
   }
-  count_field(json, "waived", group.tally.waived);
+  number_field(json, "waived", group.tally.waived);
   rate_field(json, group.tally);
 }
 
@@ -205,7 +179,7 @@ void write_waiver(JsonWriter& json, const findings::WaiverUse& waiver) {
   text_field(json, "rule", waiver.rule);
   text_field(json, "until", waiver.until);
   text_field(json, "state", findings::show(waiver.state));
-  count_field(json, "matched", waiver.matched);
+  number_field(json, "matched", waiver.matched);
 }
 
 void write_warning(JsonWriter& json, const model::InputWarning& warning) {
@@ -222,19 +196,21 @@ void write_json(const Audit& audit, const FormatOptions& options, util::Output& 
   TotalsCheck check(audit);
   json.begin_object();
   json.line(2);
-  text_field(json, "schema", k_schema);
+  text_field(json, "schema", k_report_schema);
   write_run(json, audit.run);
-  list(json, "inputs", audit.inputs, [&](const auto& input) { write_input(json, input); });
-  list(json, "rules", audit.rules, [&](const auto& rule) { write_rule(json, rule); });
-  list(json, "findings", audit.findings, [&](const Finding& finding) {
+  list_field(json, 2, "inputs", audit.inputs, [&](const auto& input) { write_input(json, input); });
+  list_field(json, 2, "rules", audit.rules, [&](const auto& rule) { write_rule(json, rule); });
+  list_field(json, 2, "findings", audit.findings, [&](const Finding& finding) {
     write_finding(json, audit, finding);
     check.count(finding);
   });
-  list(json, "data_problems", audit.problems, [&](const auto& p) { write_problem(json, p); });
+  list_field(json, 2, "data_problems", audit.problems,
+             [&](const auto& p) { write_problem(json, p); });
   write_totals(json, audit.totals);
-  list(json, "groups", audit.groups, [&](const auto& group) { write_group(json, group); });
-  list(json, "waivers", audit.waivers, [&](const auto& waiver) { write_waiver(json, waiver); });
-  list(json, "warnings", audit.warnings, [&](const auto& w) { write_warning(json, w); });
+  list_field(json, 2, "groups", audit.groups, [&](const auto& group) { write_group(json, group); });
+  list_field(json, 2, "waivers", audit.waivers,
+             [&](const auto& waiver) { write_waiver(json, waiver); });
+  list_field(json, 2, "warnings", audit.warnings, [&](const auto& w) { write_warning(json, w); });
   if (options.part != nullptr) write_part(json, audit, *options.part);
   json.line(0);
   json.end_object();

@@ -4,21 +4,13 @@
 #include <string>
 #include <string_view>
 
+#include "reports/json_fields.hpp"
+
 namespace audit::reports {
 
 namespace {
 
 using findings::Status;
-
-void text_field(JsonWriter& json, std::string_view name, std::string_view value) {
-  json.key(name);
-  json.text(value);
-}
-
-void number_field(JsonWriter& json, std::string_view name, uint64_t value) {
-  json.key(name);
-  json.number(value);
-}
 
 void truth_field(JsonWriter& json, std::string_view name, bool value) {
   json.key(name);
@@ -32,56 +24,38 @@ void texts_field(JsonWriter& json, std::string_view name, const std::vector<std:
   json.end_array();
 }
 
-/// "name": [ … ], each element, by `write(element)`, on a line of its own.
-template <typename Elements, typename Write>
-void list(JsonWriter& json, std::string_view name, const Elements& elements, const Write& write) {
-  json.line(4);
-  json.key(name);
-  json.begin_array();
-  for (const auto& element : elements) {
-    json.line(6);
-    json.begin_object();
-    write(element);
-    json.end_object();
-  }
-  if (!elements.empty()) json.line(4);
-  json.end_array();
-}
-
 void write_lists(JsonWriter& json, const findings::Audit& audit) {
-  list(json, "inputs", audit.inputs, [&](const model::InputFile& input) {
+  list_field(json, 4, "inputs", audit.inputs, [&](const model::InputFile& input) {
     text_field(json, "encoding", input.encoding);
     text_field(json, "delimiter", std::string(1, input.delimiter));
     number_field(json, "header_line", input.header_line);
     number_field(json, "bytes", input.bytes);
     truth_field(json, "audited", input.audited);
   });
-  list(json, "rules", audit.rules, [&](const findings::RuleResult& rule) {
+  list_field(json, 4, "rules", audit.rules, [&](const findings::RuleResult& rule) {
     json.key("table");
     json.text_or_null(rule.table);
     truth_field(json, "in_business_days", rule.in_business_days);
     texts_field(json, "absent", rule.absent);
   });
-  list(json, "data_problems", audit.problems,
-       [&](const model::DataProblem& problem) { text_field(json, "kind", problem.kind); });
-  list(json, "groups", audit.groups, [&](const findings::Group& group) {
+  list_field(json, 4, "groups", audit.groups, [&](const findings::Group& group) {
     number_field(json, "pending", group.tally.of(Status::pending));
     number_field(json, "baselined", group.tally.baselined);
   });
-  list(json, "findings", audit.findings, [&](const findings::Finding& finding) {
+  list_field(json, 4, "findings", audit.findings, [&](const findings::Finding& finding) {
     number_field(json, "paused_days", static_cast<uint64_t>(finding.paused_days));
     number_field(json, "counted_days", static_cast<uint64_t>(finding.counted_days));
     json.key("program");
     json.text_or_null(finding.program);
   });
-  list(json, "waivers", audit.waivers, [&](const findings::WaiverUse& waiver) {
+  list_field(json, 4, "waivers", audit.waivers, [&](const findings::WaiverUse& waiver) {
     text_field(json, "reason", waiver.reason);
     text_field(json, "approved_by", waiver.approved_by);
     text_field(json, "covers", waiver.subject);
     number_field(json, "lapsed", waiver.lapsed);
     text_field(json, "note", waiver.note);
   });
-  list(json, "days_off", audit.days_off, [&](const findings::DayOff& day) {
+  list_field(json, 4, "days_off", audit.days_off, [&](const findings::DayOff& day) {
     json.key("date");
     json.date_or_null(day.date);
     text_field(json, "name", day.name);

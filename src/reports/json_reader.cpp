@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "reports/json_reader.hpp"
+#include "reports/report_schema.hpp"
 
 #include <fmt/format.h>
 
@@ -22,7 +23,6 @@ namespace {
 using Json = nlohmann::json;
 using findings::Status;
 
-constexpr const char* k_schema = "caljobs-audit/report/1";
 constexpr int k_list_depth = 2;  // of an element of one of the report's lists
 
 /// What the file holds is no report; becomes the Fatal's text.
@@ -317,8 +317,8 @@ ReadReport Reader::read(std::istream& file) {
   const Json json = Json::parse(file, [this](int depth, Json::parse_event_t event, Json& parsed) {
     return take(depth, event, parsed);
   });
-  if (!json.is_object() || json.value("schema", "") != k_schema) {
-    throw Unfit(fmt::format("it is no JSON report of this program ({})", k_schema));
+  if (!json.is_object() || json.value("schema", "") != k_report_schema) {
+    throw Unfit(fmt::format("it is no JSON report of this program ({})", k_report_schema));
   }
   report_.audit.run = run_of(json);
   for (const char* list : {"inputs", "rules", "findings", "data_problems", "groups"}) {

@@ -18,7 +18,6 @@ namespace audit::reports {
 using findings::Audit;
 using findings::PastAudit;
 using findings::PastTally;
-using findings::RuleResult;
 using findings::Status;
 using findings::Tally;
 
@@ -151,9 +150,27 @@ void append_rows(std::string& out, const Audit& audit, std::string_view by,
   out += table.render();
 }
 
+/// Rows without an obligation, such as a month's rules for what did not occur in it, are taken out
+/// of the table and named below it.
+std::vector<SummaryRow> take_idle(std::vector<SummaryRow>& rows) {
+  const auto idle = std::ranges::stable_partition(
+      rows, [](const SummaryRow& row) { return row.tally->obligations() > 0; });
+  std::vector<SummaryRow> taken(idle.begin(), idle.end());
+  rows.erase(idle.begin(), idle.end());
+  return taken;
+}
+
+void append_idle(std::string& out, const std::vector<SummaryRow>& idle) {
+  if (idle.empty()) return;
+  std::string names;
+  for (const SummaryRow& row : idle) names += (names.empty() ? "" : ", ") + name_of(row);
+  out += fmt::format("\nNothing to judge: {}.\n", names);
+}
+
 void append_summary(std::string& out, const Audit& audit, const FormatOptions& options) {
   std::vector<SummaryRow> rows = summary_rows(audit, options.by);
   if (rows.empty()) return;
+  const std::vector<SummaryRow> idle = take_idle(rows);
   const size_t all = rows.size();
   // A mail need not hold what is in order; its numbers are in the last row all the same.
   if (options.summary_only) rows = worst_groups(audit, options.by, k_worst_in_summary);
@@ -162,6 +179,8 @@ void append_summary(std::string& out, const Audit& audit, const FormatOptions& o
   if (rows.size() < all) {
     out += fmt::format("\nThe {} with the most violations, of {}; **all** is over all of them.\n",
                        rows.size(), grouped(all));
+  } else {
+    append_idle(out, idle);
   }
 }
 

@@ -18,9 +18,9 @@ using findings::RuleResult;
 namespace {
 
 // What a person reads; the whole list is what the other formats are for.
-constexpr size_t k_all_shown = 60;  // up to so many findings, all are
-constexpr size_t k_shown_per_rule = 10;
-constexpr size_t k_problems_shown = 15;
+constexpr size_t k_md_all_shown = 60;  // up to so many findings, all are
+constexpr size_t k_md_shown_per_rule = 10;
+constexpr size_t k_md_problems_shown = 15;
 
 size_t rules_in(const std::vector<RulesWithReason>& all) {
   size_t count = 0;
@@ -151,7 +151,8 @@ void append_md_attention(std::string& out, const Audit& audit, bool in_short) {
 void append_md_findings(std::string& out, const Audit& audit) {
   if (audit.findings.empty()) return;
   out += "\n## Findings\n";
-  const size_t most = audit.findings.size() <= k_all_shown ? k_all_shown : k_shown_per_rule;
+  const size_t most =
+      audit.findings.size() <= k_md_all_shown ? k_md_all_shown : k_md_shown_per_rule;
   for (const RuleFindings& of : findings_by_rule(audit)) {
     append_rule_findings(out, audit, of, most);
   }
@@ -165,7 +166,7 @@ void append_md_problems(std::string& out, const Audit& audit) {
   for (const model::DataProblem& problem : audit.problems) problems.push_back(&problem);
   std::stable_partition(problems.begin(), problems.end(),
                         [](const model::DataProblem* problem) { return problem->row_rejected; });
-  const size_t shown = std::min(problems.size(), k_problems_shown);
+  const size_t shown = std::min(problems.size(), k_md_problems_shown);
   MdTable table({MdTable::text("Where"), MdTable::text_if_any("Column"), MdTable::text("Problem"),
                  MdTable::text_if_any("")});
   for (size_t i = 0; i < shown; ++i) {

@@ -27,7 +27,7 @@ using findings::Tally;
 // 25,000): so a file never holds more than are shown.
 constexpr size_t k_most_results = 5000;
 
-constexpr const char* k_schema = "https://json.schemastore.org/sarif-2.1.0.json";
+constexpr const char* k_sarif_schema = "https://json.schemastore.org/sarif-2.1.0.json";
 
 const char* level_of(Severity severity) {
   if (severity == Severity::error) return "error";
@@ -80,7 +80,7 @@ class SarifFile {
 void SarifFile::write() {
   json_.begin_object();
   json_.line(2);
-  field("$schema", k_schema);
+  field("$schema", k_sarif_schema);
   json_.line(2);
   field("version", "2.1.0");
   json_.line(2);

@@ -44,6 +44,11 @@ inline constexpr std::array<std::string_view, k_worklist_columns> k_worklist_hea
     "Late by",      "Late unit",   "Office",      "Citation",     "Fingerprint", "Disposition",
     "Reason",       "Until",       "Approved by"};
 
+/// How many of them, the last ones, people fill in.
+inline constexpr size_t k_worklist_answers = 4;
+/// One more column at the end, under --with-names only.
+inline constexpr std::string_view k_worklist_name_header = "Name";
+
 inline constexpr std::string_view worklist_header(WorklistColumn column) {
   return k_worklist_headers[static_cast<size_t>(column)];
 }

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <optional>
+#include <utility>
 
 #include "reports/neutralise.hpp"
 #include "util/fatal.hpp"
@@ -141,7 +142,7 @@ void set_type(lxw_format* format, const XlsxLook& look) {
 
 }  // namespace
 
-XlsxBookState::XlsxBookState(const XlsxOptions& options) : options_(options) {
+XlsxBookState::XlsxBookState(XlsxOptions options) : options_(std::move(options)) {
   lxw_workbook_options library{};
   library.constant_memory = LXW_TRUE;
   library.use_zip64 = LXW_FALSE;

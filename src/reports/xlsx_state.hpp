@@ -27,7 +27,7 @@ struct XlsxLook {
 
 class XlsxBookState {
  public:
-  explicit XlsxBookState(const XlsxOptions& options);
+  explicit XlsxBookState(XlsxOptions options);
   ~XlsxBookState();
   XlsxBookState(const XlsxBookState&) = delete;
   XlsxBookState& operator=(const XlsxBookState&) = delete;

@@ -335,6 +335,8 @@ std::string Wording::aggregate(const Expression& e) {
       return "the total " + of(s);
     case AggregateKind::distinct:
       return "the number of different values of " + of(s);
+    case AggregateKind::list:
+      return "a list of the different values of " + of(s);
   }
   return "?";
 }

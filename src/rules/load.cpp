@@ -20,6 +20,7 @@
 #include "rules/pack.hpp"
 #include "rules/rule_typer.hpp"
 #include "rules/sets.hpp"
+#include "rules/spans.hpp"
 #include "rules/suspicions.hpp"
 
 namespace audit::rules {
@@ -186,6 +187,7 @@ class Loader {
     }
     settings_.rules.derived =
         check_derived(drafts, settings_.schema, settings_.rules.sets, diagnostics_);
+    resolve_spans(settings_.schema, settings_.rules.derived, diagnostics_);
   }
 
   bool is_derived_twice(const DeriveDraft& draft, model::TableIndex table,

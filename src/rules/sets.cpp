@@ -51,7 +51,7 @@ bool holds(const ValueSet& set, const Value& value) {
 }  // namespace
 
 void SetTable::add_values(const config::Node& values, ValueSet& set,
-                          util::Diagnostics& diagnostics) const {
+                          util::Diagnostics& diagnostics) {
   for (const config::Node& item : values.items) {
     if (item.kind == config::Node::Kind::boolean) {
       config::report_wrong_type(item, "text, number or date", diagnostics);

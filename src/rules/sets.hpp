@@ -28,7 +28,7 @@ class SetTable {
     util::Spot spot;
   };
 
-  void add_values(const config::Node& values, ValueSet& set, util::Diagnostics& diagnostics) const;
+  static void add_values(const config::Node& values, ValueSet& set, util::Diagnostics& diagnostics);
   void change_one(const config::Node& change, ValueSet& set, util::Diagnostics& diagnostics) const;
 
   std::map<std::string, Entry> sets_;

@@ -15,6 +15,7 @@
 #include <mutex>
 #include <system_error>
 
+#include "util/descriptor.hpp"
 #include "util/fatal.hpp"
 #include "util/text.hpp"
 #include "util/unfinished.hpp"
@@ -29,31 +30,12 @@ constexpr int k_most_links = 40;             // as the kernel allows
 constexpr size_t k_name_in_temporary = 100;  // bytes of the target's name in the temporary one
 constexpr int k_name_attempts = 1000;
 
+// A signal handler reaches nothing but what is global.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 std::atomic<UnfinishedFile*> unfinished_files{nullptr};
 
 [[noreturn]] void fail(const std::string& path, const std::string& why) {
   throw Fatal(ExitCode::output, fmt::format("cannot write '{}': {}", visible(path), why));
-}
-
-std::string reason(int error) {
-  if (error == ENOSPC || error == EDQUOT) return "the disk is full";
-  return std::generic_category().message(error);
-}
-
-/// Writes all of `bytes`; 0, or the error that stopped it.
-int write_all(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written >= 0) {
-      bytes.remove_prefix(static_cast<size_t>(written));
-    } else if (errno == EAGAIN) {  // somebody made the pipe non-blocking
-      pollfd ready{descriptor, POLLOUT, 0};
-      ::poll(&ready, 1, -1);
-    } else if (errno != EINTR) {
-      return errno;
-    }
-  }
-  return 0;
 }
 
 std::string folder_of(const std::string& path) {
@@ -70,9 +52,9 @@ std::string follow_links(const std::string& path) {
     if (::lstat(target.c_str(), &about) != 0 || !S_ISLNK(about.st_mode)) return target;
     std::array<char, PATH_MAX> text{};
     const ssize_t size = ::readlink(target.c_str(), text.data(), text.size());
-    if (size <= 0) fail(path, reason(errno));
+    if (size <= 0) fail(path, error_text(errno));
     const std::string link(text.data(), static_cast<size_t>(size));
-    target = link.front() == '/' ? link : folder_of(target) + "/" + link;
+    target = link.front() == '/' ? link : fmt::format("{}/{}", folder_of(target), link);
   }
   fail(path, "its links lead in a circle");
 }
@@ -90,7 +72,7 @@ std::string why_not_created(const std::string& folder, int error) {
   if (error == EACCES || error == EPERM) {
     return fmt::format("no permission to create a file in the folder '{}'", shown);
   }
-  return reason(error);
+  return error_text(error);
 }
 
 }  // namespace
@@ -124,7 +106,7 @@ void AtomicFile::open_directly(const std::string& path) {
   // A duplicate, not the file opened anew, so that both ways of writing share one position.
   descriptor_ = to_stdout_ ? ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0)
                            : ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
-  if (descriptor_ < 0) fail(path_, reason(errno));
+  if (descriptor_ < 0) fail(path_, error_text(errno));
 }
 
 void AtomicFile::open_temporary() {
@@ -171,7 +153,8 @@ void AtomicFile::flush() {
   if (error == EPIPE && to_stdout_) {
     closed_ = true;
   } else if (error != 0) {
-    fail(path_, temporary_.empty() ? reason(error) : reason(error) + "; nothing was changed");
+    fail(path_,
+         temporary_.empty() ? error_text(error) : error_text(error) + "; nothing was changed");
   }
 }
 
@@ -181,7 +164,7 @@ void AtomicFile::commit() {
   if (temporary_.empty()) {
     const int error = ::close(descriptor_) == 0 ? 0 : errno;
     descriptor_ = -1;
-    if (error != 0) fail(path_, reason(error));
+    if (error != 0) fail(path_, error_text(error));
     return;
   }
   int error = ::fsync(descriptor_) == 0 ? 0 : errno;
@@ -189,7 +172,7 @@ void AtomicFile::commit() {
   descriptor_ = -1;
   if (error == 0 && ::rename(temporary_.c_str(), target_.c_str()) != 0) error = errno;
   discard();
-  if (error != 0) fail(path_, reason(error) + "; nothing was changed");
+  if (error != 0) fail(path_, error_text(error) + "; nothing was changed");
   // So that the name, too, outlives a power cut. Not every file system can; the report is there
   // anyhow.
   const int folder = ::open(folder_of(target_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -216,7 +199,8 @@ void StandardOutput::flush() {
   if (error == 0) return;
   closed_ = true;
   if (error == EPIPE) return;
-  throw Fatal(ExitCode::output, fmt::format("cannot write to standard output: {}", reason(error)));
+  throw Fatal(ExitCode::output,
+              fmt::format("cannot write to standard output: {}", error_text(error)));
 }
 
 void remove_unfinished_files() noexcept {

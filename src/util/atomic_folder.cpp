@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "util/descriptor.hpp"
 #include "util/fatal.hpp"
 #include "util/text.hpp"
 #include "util/unfinished.hpp"
@@ -28,26 +29,11 @@ std::string without_slashes(std::string path) {
   return path;
 }
 
-std::string reason(int error) {
-  if (error == ENOSPC || error == EDQUOT) return "the disk is full";
-  return std::generic_category().message(error);
-}
-
-int write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    bytes.remove_prefix(static_cast<size_t>(written));
-  }
-  return 0;
-}
-
 }  // namespace
 
 void AtomicFolder::fail(int error) const {
   throw Fatal(ExitCode::output, fmt::format("cannot write the folder '{}': {}; nothing was changed",
-                                            visible(path_), reason(error)));
+                                            visible(path_), error_text(error)));
 }
 
 AtomicFolder::AtomicFolder(std::string path) : path_(without_slashes(std::move(path))) {

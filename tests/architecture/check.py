@@ -48,9 +48,10 @@ OWN_WORDS = {
     "participant", "application", "region", "office", "case_manager", "program",
     "participants", "applications",  # keys of [roles] in the schema
     "name", "title", "status", "code", "source", "category", "description",  # keys of rule files
-    "approved_by", "approved_on",  # keys of waiver files
+    "approved_by", "approved_on", "subject",  # keys of waiver files, and whom a waiver is for
     "kind",  # a key of SARIF
     "quarter",  # a unit of the rule language
+    "approved_by", "approved_on",  # keys of waivers
 }
 
 LAYOUT = {"CMakeLists.txt", "CMakePresets.json", "src", "rules", "samples", "tests", "man",

@@ -128,7 +128,8 @@ def named_keys(name, *sources):
 
 
 def profile_keys():
-    named_keys("caljobs-audit-profile.5", "config/profile.cpp", "config/calendar_file.cpp")
+    named_keys("caljobs-audit-profile.5", "config/profile.cpp", "config/calendar_file.cpp",
+               "config/waiver_file.cpp")
     for table in ("params", "severity", "sets", "columns.TABLE", "[column]", "[suspension]"):
         if f".Ss [{table}]" not in page("caljobs-audit-profile.5"):
             fail(f"caljobs-audit-profile(5) does not explain [{table}]")

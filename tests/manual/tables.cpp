@@ -8,6 +8,8 @@
 #include "config/calendar_file.hpp"
 #include "config/profile.hpp"
 #include "config/schema_draft.hpp"
+#include "config/waiver_file.hpp"
+#include "reports/format.hpp"
 #include "rules/draft.hpp"
 #include "rules/form_keys.hpp"
 #include "rules/language/functions/functions.hpp"
@@ -38,6 +40,7 @@ ordered_json all_keys() {
       {"suspension", keys(audit::config::SuspensionDraft::keys().docs())},
       {"calendar",   keys(audit::config::CalendarDraft::keys().docs())  },
       {"holiday",    keys(audit::config::HolidayDraft::keys().docs())   },
+      {"waiver",     keys(audit::config::WaiverDraft::keys().docs())    },
       {"file",       keys(audit::rules::PackDraft::keys().docs())       },
       {"pack",       keys(audit::rules::PackHeader::keys().docs())      },
       {"rule",       keys(audit::rules::RuleDraft::keys().docs())       },
@@ -82,6 +85,18 @@ ordered_json forms() {
   return rows;
 }
 
+ordered_json formats() {
+  ordered_json rows = ordered_json::array();
+  for (const audit::reports::Format& format : audit::reports::formats()) {
+    rows.push_back({
+        {"name",      format.name     },
+        {"extension", format.extension},
+        {"summary",   format.summary  }
+    });
+  }
+  return rows;
+}
+
 ordered_json functions() {
   ordered_json rows = ordered_json::array();
   for (const audit::rules::FunctionDoc& function : audit::rules::functions()) {
@@ -102,6 +117,7 @@ int main() {
       {"commands",  commands() },
       {"keys",      all_keys() },
       {"forms",     forms()    },
+      {"formats",   formats()  },
       {"functions", functions()}
   };
   std::puts(all.dump(1).c_str());

@@ -33,7 +33,7 @@ INPUTS = (  # input, further options, exit codes that may come of it
     ("samples/messy", ["--by", "region"], (1, 3)),
     ("tests/acceptance/canonical-plain/input", ["--by", "program", "--with-names"], (1, 3)),
 )
-FORMATS = {"json": "json", "ndjson": "ndjson", "csv": "csv", "xlsx": "xlsx", "md": "md",
+FORMATS = {"json": "json", "ndjson": "ndjson", "csv": "csv", "html": "html", "xlsx": "xlsx", "md": "md",
            "junit": "xml", "sarif": "sarif", "github": "gh", "text": "txt"}
 VIOLATIONS = ("late", "overdue", "failed")
 STATUSES = ("late", "overdue", "failed", "upcoming")
@@ -102,6 +102,18 @@ def check_csv(path, report, _by):
             if wanted[:1] in ("=", "+", "-", "@"):
                 wanted = "'" + wanted
             expect(f"{key} of {finding['fingerprint']}", row[key], wanted)
+
+
+def check_html(path, report, _by):
+    text = path.read_text(encoding="utf-8")
+    data = json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', text,
+                                re.S)[1])
+    words = ("met",) + STATUSES  # by their numbers
+    found = data["findings"]
+    counts = collections.Counter((data["rules"][rule]["id"], words[status])
+                                 for rule, status in zip(found["rule"], found["status"]))
+    expect("findings", counts, by_rule_and_status(report))
+    expect("count", data["count"], len(report["findings"]))
 
 
 def check_xlsx(path, report, by):
@@ -194,8 +206,13 @@ def check_md(path, report, by):
             for line in section.splitlines() if line.startswith("|")]
     header, rows = rows[0], [dict(zip(rows[0], row)) for row in rows[2:]]
     named = {row[header[0]].strip("`").replace("\\", ""): row for row in rows}
-    wanted = summary_rows(report, by)
+    all_rows = summary_rows(report, by)
+    wanted = {name: tally for name, tally in all_rows.items() if tally["obligations"]}
     expect("rows", set(named), {name or "(none)" for name in wanted} | {"**all**"})
+    idle = re.search(r"^Nothing to judge: (.*)\.$", section, re.M)
+    expect("rows without an obligation",
+           set(idle[1].replace("`", "").replace("\\", "").split(", ")) if idle else set(),
+           {name or "(none)" for name in all_rows if name not in wanted})
     for name, tally in wanted.items():
         row = named[name or "(none)"]
         expect(f"{name}: rate", row["Rate"], percent(tally["rate"]))

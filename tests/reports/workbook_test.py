@@ -17,7 +17,7 @@ import tempfile
 
 AUDIT = ["--no-config", "--quiet", "--as-of", "2026-01-31", "--threads", "2"]
 # A file that may not grow is what a full disk looks like to the program.
-STEPS = 14
+STEPS = 9
 
 
 def limited(most_bytes):

@@ -13,6 +13,7 @@ struct Asset {
 };
 
 const Asset& style();   ///< report.css
+const Asset& sheet();   ///< sheet.css: what worklists and cases need besides
 const Asset& script();  ///< report.js
 
 }  // namespace audit::reports::html

@@ -94,10 +94,10 @@ void append_trend_table(Page& page, const Audit& audit, const std::vector<const 
       "<th scope=\"col\" class=\"n\">Obligations</th></tr></thead><tbody>\n");
   bool any_other = false;
   append_trend_row(page, audit.run.as_of.days, as_past(audit.totals), false);
-  for (auto at = past.rbegin(); at != past.rend(); ++at) {
-    const bool other = (*at)->rules_digest != audit.run.rules_digest;
+  for (size_t i = past.size(); i-- > 0;) {
+    const bool other = past[i]->rules_digest != audit.run.rules_digest;
     any_other = any_other || other;
-    append_trend_row(page, (*at)->as_of.days, (*at)->totals, other);
+    append_trend_row(page, past[i]->as_of.days, past[i]->totals, other);
   }
   page.raw("</tbody></table>");
   if (any_other) page.raw("<p class=\"note\">* by other rules or limits than today's</p>");

@@ -18,14 +18,14 @@ namespace {
 
 constexpr size_t k_first_groups = 12;
 
-struct Columns {
+struct RateColumns {
   bool change = false;
   bool waived = false;
   bool baselined = false;
 };
 
 /// The numbers that every row of both kinds ends with.
-void append_counts(Page& page, const Tally& tally, const Columns& columns) {
+void append_counts(Page& page, const Tally& tally, const RateColumns& columns) {
   page.count_cell(tally.of(Status::overdue)).count_cell(tally.of(Status::failed));
   page.count_cell(tally.of(Status::late)).count_cell(tally.of(Status::upcoming));
   page.count_cell(fell_due(tally)).count_cell(tally.of(Status::met));
@@ -34,7 +34,7 @@ void append_counts(Page& page, const Tally& tally, const Columns& columns) {
   if (columns.baselined) page.count_cell(tally.baselined);
 }
 
-void append_head(Page& page, std::string_view first, const Columns& columns) {
+void append_head(Page& page, std::string_view first, const RateColumns& columns) {
   page.raw("<thead><tr>").element("th scope=\"col\"", first);
   const auto head = [&page](std::string_view text) {
     page.element("th scope=\"col\" class=\"n\"", text);
@@ -66,7 +66,7 @@ void append_rate_cell(Page& page, const Tally& tally, double target) {
   page.raw("<b>").percent(tally.rate()).raw("</b></span></td>");
 }
 
-void append_total(Page& page, const View& view, const Columns& columns) {
+void append_total(Page& page, const View& view, const RateColumns& columns) {
   const Tally& totals = view.audit->totals;
   page.raw("<tfoot><tr><th scope=\"row\">All</th>");
   append_rate_cell(page, totals, view.target);
@@ -76,7 +76,7 @@ void append_total(Page& page, const View& view, const Columns& columns) {
   page.raw("</tr></tfoot>\n");
 }
 
-Columns columns_of(const View& view) {
+RateColumns columns_of(const View& view) {
   const Tally& totals = view.audit->totals;
   return {view.before != nullptr, totals.waived > 0, totals.baselined > 0};
 }
@@ -91,7 +91,7 @@ std::vector<SummaryRow> rules_by_rate(const Audit& audit) {
   return rows;
 }
 
-void append_rule(Page& page, const View& view, const SummaryRow& row, const Columns& columns) {
+void append_rule(Page& page, const View& view, const SummaryRow& row, const RateColumns& columns) {
   const bool quiet = row.tally->violations() == 0 && row.tally->of(Status::upcoming) == 0;
   page.raw(quiet ? "<tr class=\"more\">" : "<tr>");
   page.raw("<th scope=\"row\" data-filter=\"rule\" data-value=\"").text(row.rule->id).raw("\">");
@@ -130,8 +130,8 @@ void append_stack(Page& page, const Tally& tally, uint64_t most) {
   page.raw("</svg>");
 }
 
-void append_group(Page& page, std::string_view by, const SummaryRow& row, const Columns& columns,
-                  uint64_t most, bool is_first) {
+void append_group(Page& page, std::string_view by, const SummaryRow& row,
+                  const RateColumns& columns, uint64_t most, bool is_first) {
   const Tally& tally = *row.tally;
   page.raw(is_first ? "<tr>" : "<tr class=\"more\">");
   page.raw("<th scope=\"row\" data-filter=\"").text(by).raw("\" data-value=\"").text(row.name);
@@ -152,7 +152,7 @@ void append_groups_by(Page& page, const View& view, const std::string& by) {
   std::ranges::stable_sort(rows, [](const SummaryRow& a, const SummaryRow& b) {
     return a.tally->violations() > b.tally->violations();
   });
-  const Columns columns = columns_of(view);
+  const RateColumns columns = columns_of(view);
   const std::string word = group_word(by);
   page.raw("<h3>By ").text(word).raw("</h3>\n");
   begin_table(page, "Violations and rates by " + word, "rates groups");
@@ -188,7 +188,7 @@ void append_rules(Page& page, const View& view) {
   }
   page.raw(".</p>\n");
   begin_table(page, "Rate by rule", "rates");
-  const Columns columns = columns_of(view);
+  const RateColumns columns = columns_of(view);
   append_head(page, "Rule", columns);
   page.raw("<tbody>\n");
   for (const SummaryRow& row : rows) append_rule(page, view, row, columns);

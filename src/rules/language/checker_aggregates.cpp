@@ -79,6 +79,15 @@ Type Checker::column_type(model::TableIndex table, model::ColumnIndex column) co
 bool Checker::fits_aggregate(const Node& node, const FunctionDoc& doc, const Selection& selection,
                              Type type) {
   if (doc.aggregate == AggregateKind::distinct) return true;
+  if (doc.aggregate == AggregateKind::list) {
+    if (type == Type::text || type == Type::identifier) return true;
+    faults_.error(
+        node.children[0].range,
+        fmt::format("list takes texts, but '{}' is {}",
+                    names_.column_name(selection.table, selection.column), describe(type)),
+        "min(S.column) and max(S.column) give the least and the greatest");
+    return false;
+  }
   const bool sums = doc.aggregate == AggregateKind::sum;
   if (type == Type::number || (type == Type::date && !sums)) return true;
   faults_.error(

@@ -58,7 +58,8 @@ const char* name_of(Op op) {
 }
 
 const char* name_of(AggregateKind kind) {
-  constexpr const char* names[] = {"count", "exists", "all", "min", "max", "sum", "distinct"};
+  constexpr const char* names[] = {"count", "exists", "all",      "min",
+                                   "max",   "sum",    "distinct", "list"};
   return names[static_cast<size_t>(kind)];
 }
 

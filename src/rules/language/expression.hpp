@@ -94,7 +94,7 @@ enum class Op : uint8_t {
   own         ///< own: trigger, due, met_on, late_by, status (messages only)
 };
 
-enum class AggregateKind : uint8_t { count, exists, all, min, max, sum, distinct };
+enum class AggregateKind : uint8_t { count, exists, all, min, max, sum, distinct, list };
 enum class OwnWord : uint8_t { trigger, due, met_on, late_by, status };
 
 /// The functions of the language; the catalogue (functions/catalogue.cpp) holds a row for each.

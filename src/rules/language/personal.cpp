@@ -34,9 +34,9 @@ const Expression* find_personal(const Expression& expression, const Names& names
       return in_arguments(expression, is_if ? 1 : 0, names);
     }
     case Op::aggregate: {
-      const bool shows_value = expression.kind == AggregateKind::min ||
-                               expression.kind == AggregateKind::max ||
-                               expression.kind == AggregateKind::sum;
+      const bool shows_value =
+          expression.kind == AggregateKind::min || expression.kind == AggregateKind::max ||
+          expression.kind == AggregateKind::sum || expression.kind == AggregateKind::list;
       const Selection& selection = expression.selection;
       return shows_value && names.is_personal(selection.table, selection.column) ? &expression
                                                                                  : nullptr;

@@ -3,7 +3,6 @@
 
 #include <doctest/doctest.h>
 
-#include <chrono>
 #include <functional>
 #include <optional>
 #include <random>
@@ -487,28 +486,4 @@ TEST_CASE("pause: agrees with moving one day at a time, however suspensions over
     REQUIRE(show(paused.due) == iso(at));
     REQUIRE(paused.paused_days == skipped);
   }
-}
-
-TEST_CASE("calendar: cheap to make, fast to ask") {
-  using Clock = std::chrono::steady_clock;
-  const auto seconds = [](Clock::time_point since) {
-    return std::chrono::duration<double>(Clock::now() - since).count();
-  };
-  auto start = Clock::now();
-  for (int i = 0; i < 20; ++i) CHECK(federal().name() == "federal");
-  const double making = seconds(start) / 20;
-  const Calendar calendar = california();
-  start = Clock::now();
-  int64_t sum = 0;
-  constexpr int asked = 2'000'000;
-  for (int i = 0; i < asked; ++i) {
-    const Date date{18000 + i % 5000};
-    sum += calendar.add_business_days(date, 5)->days;
-    sum += calendar.business_days(date, Date{20000});
-  }
-  const double asking = seconds(start);
-  CHECK(sum > 0);
-  MESSAGE("made in " << making * 1e3 << " ms; " << asked / asking / 1e6 << " million a second");
-  CHECK(making < 0.1);  // generous: this also runs under sanitizers
-  CHECK(asking < 20.0);
 }

@@ -167,6 +167,8 @@ TEST_CASE("aggregates range over the child sets of the record or of a parent") {
        "(min ↓activities.actual_begin where (in activities.code @codes))"                                  },
       {"applications", "max(activities.begin)",                                "(max ↓activities.derived1)"},
       {"applications", "sum(follow_ups.quarter)",                              "(sum ↓follow_ups.quarter)" },
+      {"applications", "list(activities.code where is_open)",
+       "(list ↓activities.code where activities.derived0)"                                                 },
       {"applications", "distinct(case_notes.contact_date) >= 3",
        "(>= (distinct ↓case_notes.contact_date) 3)"                                                        },
       {"applications", "all(activities where is_open, created_on is present)",

@@ -153,6 +153,8 @@ TEST_CASE("personal columns may be judged but not shown") {
       {"participants", "last_service",                                              true },
       {"applications", "count(case_notes where description contains 'x')",          true },
       {"applications", "distinct(case_notes.description)",                          true },
+      {"applications", "list(case_notes.description)",                              false},
+      {"applications", "list(case_notes.subject)",                                  true },
       {"applications", "max(case_notes.contact_date where words(description) > 3)", true },
       {"case_notes",   "subject",                                                   true },
       {"case_notes",   "description",                                               false},
