@@ -159,6 +159,8 @@ std::string other_formats() {
   return names + k_schema_format;
 }
 
+}  // namespace
+
 void add_output_options(CLI::App& app, ReportArguments& report) {
   const char* const group = "Reports";
   app.add_option("-o,--output", report.outputs,
@@ -193,6 +195,8 @@ void add_output_options(CLI::App& app, ReportArguments& report) {
        group);
   flag(app, "--quiet", report.quiet, "print nothing but errors and reports asked for", group);
 }
+
+namespace {
 
 void add_report_options(CLI::App& app, ReportArguments& report) {
   const char* const group = "Reports";
@@ -265,37 +269,6 @@ void add_rules_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
   }
 }
 
-void add_waivers_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
-  const auto chosen = [&arguments](Command command) {
-    return [&arguments, command] { arguments.command = command; };
-  };
-  CLI::App* waivers = add_command(app, "waivers", "Check waivers, and draft them from a worklist",
-                                  k_waivers_examples);
-  waivers->require_subcommand(1);
-  CLI::App* verify = add_command(*waivers, "check", "Check waiver files, and tell what expires",
-                                 k_waivers_check_examples);
-  verify->add_option("FILE", arguments.waiver_files, "waiver files (default: the profile's)")
-      ->type_name("");
-  add_rule_options(*verify, arguments.rules, raw);
-  verify->add_option("--as-of", arguments.rules.as_of, "judge as of this day (default: today)")
-      ->type_name("YYYY-MM-DD")
-      ->group("Dates");
-  verify->callback(chosen(Command::waivers_check));
-  CLI::App* draft =
-      add_command(*waivers, "draft", "Draft waivers from a worklist that was answered",
-                  k_waivers_draft_examples);
-  draft->add_option("WORKLIST", arguments.worklist, "a worklist, CSV or .xlsx")
-      ->required()
-      ->type_name("");
-  draft->add_option("-o,--output", arguments.output, "write the waivers to FILE")
-      ->type_name("FILE")
-      ->group("Reports");
-  draft->add_option("--as-of", arguments.rules.as_of, "the day of approval (default: today)")
-      ->type_name("YYYY-MM-DD")
-      ->group("Dates");
-  draft->callback(chosen(Command::waivers_draft));
-}
-
 void add_init(CLI::App& app, Arguments& arguments) {
   CLI::App* init = add_command(
       app, "init", "Write what a board starts from: profile, rule pack, waivers, schedule",
@@ -323,34 +296,6 @@ void add_verify(CLI::App& app, Arguments& arguments) {
       ->check(CLI::Range(1, 1024).description(""));
   flag(*verify, "--quiet", arguments.report.quiet, "print nothing but errors", "Options");
   verify->callback([&arguments] { arguments.command = Command::verify; });
-}
-
-void add_part_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
-  CLI::App* partition = add_command(app, "partition", "Split exports by participant into parts",
-                                    k_partition_examples);
-  add_input_options(*partition, arguments.input, raw);
-  add_rule_options(*partition, arguments.rules, raw);
-  add_as_of_option(*partition, arguments.rules);
-  partition->add_option("--parts", arguments.part.parts, "how many")
-      ->type_name("N")
-      ->required()
-      ->check(CLI::Range(1, 10000).description(""))
-      ->group("Parts");
-  partition->add_option("--into", arguments.part.into, "a folder that is made, or an empty one")
-      ->type_name("DIR")
-      ->required()
-      ->group("Parts");
-  flag(*partition, "--quiet", arguments.report.quiet, "print nothing but errors", "Parts");
-  partition->callback([&arguments] { arguments.command = Command::partition; });
-
-  CLI::App* merge =
-      add_command(app, "merge", "Merge the JSON reports of all parts into one", k_merge_examples);
-  merge->add_option("REPORT", arguments.part.reports, "a part's JSON report")
-      ->required()
-      ->type_name("");
-  add_output_options(*merge, arguments.report);
-  add_colour_option(*merge, arguments.report);
-  merge->callback([&arguments] { arguments.command = Command::merge; });
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The commands that show a part of an audit: worklist and case.
+// The commands that show a part of an audit, worklist and case, and those that audit in parts.
 #include "cli/command_parts.hpp"
 #include "cli/help_texts.hpp"
 
@@ -75,6 +75,34 @@ void add_case(CLI::App& app, Arguments& arguments, RawPairs& raw) {
   add_view_options(*show, arguments.report, "text (default), html");
   add_colour_option(*show, arguments.report);
   show->callback([&arguments] { arguments.command = Command::show_case; });
+}
+
+void add_part_commands(CLI::App& app, Arguments& arguments, RawPairs& raw) {
+  CLI::App* partition = add_command(app, "partition", "Split exports by participant into parts",
+                                    k_partition_examples);
+  add_input_options(*partition, arguments.input, raw);
+  add_rule_options(*partition, arguments.rules, raw);
+  add_as_of_option(*partition, arguments.rules);
+  partition->add_option("--parts", arguments.part.parts, "how many")
+      ->type_name("N")
+      ->required()
+      ->check(CLI::Range(1, 10000).description(""))
+      ->group("Parts");
+  partition->add_option("--into", arguments.part.into, "a folder that is made, or an empty one")
+      ->type_name("DIR")
+      ->required()
+      ->group("Parts");
+  flag(*partition, "--quiet", arguments.report.quiet, "print nothing but errors", "Parts");
+  partition->callback([&arguments] { arguments.command = Command::partition; });
+
+  CLI::App* merge =
+      add_command(app, "merge", "Merge the JSON reports of all parts into one", k_merge_examples);
+  merge->add_option("REPORT", arguments.part.reports, "a part's JSON report")
+      ->required()
+      ->type_name("");
+  add_output_options(*merge, arguments.report);
+  add_colour_option(*merge, arguments.report);
+  merge->callback([&arguments] { arguments.command = Command::merge; });
 }
 
 }  // namespace audit::cli

@@ -51,7 +51,8 @@ void add_history_run(CLI::App& command, Arguments& arguments) {
 }
 
 void add_history_group(CLI::App& command, Arguments& arguments, std::vector<std::string> groups) {
-  command.add_option("--by", arguments.report.by, "rows: " + CLI::detail::join(groups, ", "))
+  const std::string doc = "rows: " + CLI::detail::join(groups, ", ");
+  command.add_option("--by", arguments.report.by, doc)
       ->type_name("GROUP")
       ->check(CLI::IsMember(std::move(groups)))
       ->group("Reports");

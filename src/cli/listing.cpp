@@ -29,13 +29,10 @@ std::string shown(const ListingValue& value, bool is_rate) {
 }
 
 bool is_number(const Listing& listing, size_t column) {
-  for (const auto& row : listing.rows) {
-    if (std::holds_alternative<uint64_t>(row[column]) ||
-        std::holds_alternative<double>(row[column])) {
-      return true;
-    }
-  }
-  return false;
+  return std::ranges::any_of(listing.rows, [column](const auto& row) {
+    return std::holds_alternative<uint64_t>(row[column]) ||
+           std::holds_alternative<double>(row[column]);
+  });
 }
 
 /// Dates, ids and numbers stay whole; what is long goes on in a second line, but not in crumbs.

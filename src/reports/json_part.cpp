@@ -48,6 +48,8 @@ void write_lists(JsonWriter& json, const findings::Audit& audit) {
     json.key("program");
     json.text_or_null(finding.program);
   });
+  list_field(json, 4, "data_problems", audit.problems,
+             [&](const model::DataProblem& problem) { text_field(json, "kind", problem.kind); });
   list_field(json, 4, "waivers", audit.waivers, [&](const findings::WaiverUse& waiver) {
     text_field(json, "reason", waiver.reason);
     text_field(json, "approved_by", waiver.approved_by);

@@ -283,9 +283,6 @@ void Reader::settle_part(const Json& json) {
     audit.rules[i].in_business_days = rules[i].at("in_business_days").get<bool>();
     rules[i].at("absent").get_to(audit.rules[i].absent);
   }
-  const Json& problems = list_of(json, "data_problems", audit.problems.size());
-  for (size_t i = 0; i < problems.size(); ++i)
-    audit.problems[i].kind = text_of(problems[i], "kind");
   const Json& groups = list_of(json, "groups", audit.groups.size());
   for (size_t i = 0; i < groups.size(); ++i) {
     findings::Tally& tally = audit.groups[i].tally;
@@ -298,7 +295,12 @@ void Reader::settle_part(const Json& json) {
     audit.findings[i].paused_days = number_of<int32_t>(findings[i], "paused_days");
     audit.findings[i].counted_days = number_of<int32_t>(findings[i], "counted_days");
     audit.findings[i].program = text_of(findings[i], "program");
+    // `late_unit` says so of late findings only.
+    audit.findings[i].late_in_business_days = audit.rules[audit.findings[i].rule].in_business_days;
   }
+  const Json& problems = list_of(json, "data_problems", audit.problems.size());
+  for (size_t i = 0; i < problems.size(); ++i)
+    audit.problems[i].kind = text_of(problems[i], "kind");
   const Json& waivers = list_of(json, "waivers", audit.waivers.size());
   for (size_t i = 0; i < waivers.size(); ++i) {
     audit.waivers[i].reason = text_of(waivers[i], "reason");

@@ -82,7 +82,7 @@ void SetTable::add(const SetDraft& draft, util::Diagnostics& diagnostics) {
 }
 
 void SetTable::change_one(const config::Node& change, ValueSet& set,
-                          util::Diagnostics& diagnostics) const {
+                          util::Diagnostics& diagnostics) {
   if (change.kind == config::Node::Kind::array) {
     set.values.clear();
     add_values(change, set, diagnostics);

@@ -29,7 +29,7 @@ class SetTable {
   };
 
   static void add_values(const config::Node& values, ValueSet& set, util::Diagnostics& diagnostics);
-  void change_one(const config::Node& change, ValueSet& set, util::Diagnostics& diagnostics) const;
+  static void change_one(const config::Node& change, ValueSet& set, util::Diagnostics& diagnostics);
 
   std::map<std::string, Entry> sets_;
 };
