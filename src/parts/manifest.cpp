@@ -94,7 +94,8 @@ Json json_of(const model::DataProblem& problem) {
       {"column",       safe(problem.column) },
       {"problem",      safe(problem.problem)},
       {"row_rejected", problem.row_rejected },
-      {"count",        problem.count        }
+      {"count",        problem.count        },
+      {"kind",         problem.kind         }
   };
 }
 
@@ -106,6 +107,7 @@ model::DataProblem problem_of(const Json& json) {
   json.at("problem").get_to(problem.problem);
   json.at("row_rejected").get_to(problem.row_rejected);
   json.at("count").get_to(problem.count);
+  json.at("kind").get_to(problem.kind);
   return problem;
 }
 

@@ -127,6 +127,12 @@ class Export:
                   "attempts.csv": self.attempts(), "staff.csv": self.staff()}
         if self.maybe(0.6):
             tables["acts-2.csv"] = self.activities(self.maybe(0.5))
+        if self.maybe(0.2):  # more problems of a kind than are listed
+            person, app = self.apps[0][1], self.apps[0][0]
+            tables["attempts.csv"] += [[app, "1", "1", "soon", "Mail"] for _ in range(1100)]
+            tables["many.csv"] = [["State ID", "App ID", "Create Date", "Contact Date",
+                                   "Case Subject"]] + [
+                [person, app, "", "never", "note"] for _ in range(1100)]
         if self.maybe(0.3):
             tables["acts-3.csv"] = tables["acts-1.csv"][:20]
         if self.maybe(0.2):

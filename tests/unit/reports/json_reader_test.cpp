@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "reports/format.hpp"
 #include "sample_audit.hpp"
@@ -37,6 +38,19 @@ std::string why_refused(const std::string& text) {
 }
 
 /// A report that is not of a part does not say how many of a group's violations are baselined.
+/// The first line in which two texts differ; empty: none.
+std::string difference(const std::string& a, const std::string& b) {
+  std::istringstream lines_a(a);
+  std::istringstream lines_b(b);
+  std::string line_a;
+  std::string line_b;
+  while (std::getline(lines_a, line_a)) {
+    if (!std::getline(lines_b, line_b)) return "more lines";
+    if (line_a != line_b) return line_a.substr(0, 300) + " | " + line_b.substr(0, 300);
+  }
+  return a == b ? "" : "fewer lines";
+}
+
 findings::Audit without_baseline(findings::Audit audit) {
   for (findings::Finding& finding : audit.findings) finding.baselined = false;
   for (findings::RuleResult& rule : audit.rules) rule.tally.baselined = 0;
@@ -58,7 +72,8 @@ TEST_CASE("a report that was read is written as it was") {
 }
 
 TEST_CASE("a part's report gives back all that any format shows") {
-  for (const findings::Audit& audit : {sample_audit(), clean_audit(), large_audit(500)}) {
+  for (findings::Audit audit : {sample_audit(), clean_audit(), large_audit(500)}) {
+    audit.past.clear();  // no part is in a history
     const findings::Part part = some_part();
     const std::string text = written("json", audit, &part);
     const reports::ReadReport read = read_report_text(text, "report.json");
@@ -72,8 +87,7 @@ TEST_CASE("a part's report gives back all that any format shows") {
     CHECK(written("json", read.audit, &*read.part) == text);
     for (const reports::Format& format : reports::formats()) {
       CAPTURE(std::string(format.name));
-      const bool same = written(format.name, read.audit) == written(format.name, audit);
-      CHECK(same);
+      CHECK(difference(written(format.name, read.audit), written(format.name, audit)).empty());
     }
   }
 }
