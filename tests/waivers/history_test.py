@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """    history_test.py PROGRAM"""
 import csv
+import datetime
 import io
 import json
 import os
@@ -174,6 +175,30 @@ class Order(HistoryTest):
         life = {row["record_key"]: row["first_seen"]
                 for row in self.history("new", "--as-of", "2026-01-20")["rows"]}
         self.assertEqual(life, {"A-1": "2026-01-20", "A-2": "2026-01-20"})
+
+    def test_today_is_the_local_day_wherever_the_clock_stands(self):
+        """Two zones that are always a day or more apart; then given days, which no zone moves."""
+        self.activities(("A-1", "100", "2026-01-05", ""))
+        def today_in(zone):
+            now = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=zone)))
+            return now.date().isoformat()
+        for name, hours in (("Etc/GMT-14", 14), ("Etc/GMT+12", -12)):
+            before = today_in(hours)
+            run = self.run_program("check", "in", "--no-config", "--rules", "my.toml", "--only",
+                                   "my.*", "--store", "h.db", "--quiet", env={"TZ": name})
+            self.assertIn(run.returncode, (0, 1), run.stderr)
+            days = [row["as_of"] for row in self.history("list")["rows"]]
+            self.assertTrue({before, today_in(hours)} & set(days), (name, days))
+        self.assertEqual(len(self.history("list")["rows"]), 2)
+        reports = []
+        for zone in ("Etc/GMT-14", "America/Los_Angeles", "Etc/GMT+12"):
+            self.run_program("check", "in", "--no-config", "--rules", "my.toml", "--only", "my.*",
+                             "--as-of", "2026-03-08", "-o", "report.json", "--quiet",
+                             env={"TZ": zone})
+            report = self.report()
+            del report["run"]["started_at"], report["run"]["seconds"]
+            reports.append(report)
+        self.assertEqual(reports[1:], reports[:2])
 
     def test_prune_keeps_what_is_open_and_since_when(self):
         self.activities(("A-1", "100", "2026-01-05", ""), ("A-2", "100", "2026-01-05", ""))
