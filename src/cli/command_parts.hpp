@@ -14,8 +14,6 @@ void add_date_options(CLI::App& app, RuleArguments& rules);
 void add_output_options(CLI::App& app, ReportArguments& report);
 void add_set_aside_options(CLI::App& app, ReportArguments& report);
 void add_colour_option(CLI::App& app, ReportArguments& report);
-CLI::App* add_command(CLI::App& parent, const char* name, const char* purpose,
-                      const char* examples);
 
 void add_worklist(CLI::App& app, Arguments& arguments, RawPairs& raw);
 void add_waivers_commands(CLI::App& app, Arguments& arguments, RawPairs& raw);

@@ -36,7 +36,7 @@ bool RecordingFiles::is_folder(const std::string& path) const {
 }
 
 std::string RecordingFiles::identity(const std::string& path) const {
-  const std::string whole = disk_.identity(path);
+  std::string whole = disk_.identity(path);
   const auto number = numbers_.try_emplace(whole, std::to_string(numbers_.size() + 1)).first;
   record_.identities[portable(path)] = number->second;
   return whole;

@@ -93,6 +93,6 @@ std::vector<CaseEvent> case_events(const model::Dataset& data, uint32_t particip
 /// What the schema's spans make of the participant's records.
 std::vector<CaseSpan> case_spans(const model::Dataset& data, uint32_t participant);
 /// "203 · Objective Assessment": the record's label columns; empty: none is filled.
-std::string record_label(const model::Dataset& data, model::TableIndex table, uint32_t row);
+std::string record_label(const model::Dataset& data, model::TableIndex index, uint32_t row);
 
 }  // namespace audit::findings

@@ -27,8 +27,8 @@ CsvRows::CsvRows(Input& input, const Dialect& dialect, const RowOptions& options
       expected_cells_(options.expected_cells) {
   const Bounds& bounds = options.bounds;
   limits_ = {bounds.columns, bounds.cell_bytes, k_cells_a_record * bounds.cell_bytes, false};
-  trial_limits_ =
-      limits_;  // NOLINT(cppcoreguidelines-prefer-member-initializer): of the line above
+  // NOLINTNEXTLINE(cppcoreguidelines-prefer-member-initializer): it is of the line above
+  trial_limits_ = limits_;
   trial_limits_.trial = true;
   if (expected_cells_ > 0) trial_limits_.cells = expected_cells_;
   // A small input (there are hundreds among the rules' examples) needs no large window.

@@ -75,73 +75,76 @@ Division::Division(const model::Dataset& data, uint32_t parts) : data_(data) {
   number_parts(parts);
 }
 
+void Division::add_tie(TableIndex table, ColumnIndex column, uint64_t of_class) {
+  const model::Table& from = data_.tables[table];
+  if (!from.present) return;
+  const bool is_key = from.def->key == column;
+  const model::Column& cells = is_key ? from.key : from.columns[column];
+  if (size_of(cells) == 0) return;
+  for (size_t i = 0; i < ties_[table].size(); ++i) {
+    if (ties_[table][i].column == &cells && classes_[table][i] == of_class) return;
+  }
+  ties_[table].push_back({&cells, {}});
+  classes_[table].push_back(of_class);
+}
+
+void Division::add_way(const model::Relation& relation, const model::LinkWay& way) {
+  const model::Schema& schema = *data_.schema;
+  if (way.parts.empty() || compares_parents(way, schema, shared_)) return;
+  const model::TableDef& child = schema.tables[relation.child];
+  const model::TableDef& parent = schema.tables[relation.parent];
+  const model::LinkPart* part = tying_part(way, child, parent);
+  if (part == nullptr) {
+    throw util::Fatal(util::ExitCode::usage,
+                      fmt::format("records of {} are linked to {} by neither identifier nor text: "
+                                  "they cannot be partitioned",
+                                  child.name, parent.name));
+  }
+  const uint64_t of_class = class_of(relation.parent, part->parent);
+  add_tie(relation.child, part->child, of_class);
+  add_tie(relation.parent, part->parent, of_class);
+}
+
 void Division::add_ties() {
   const model::Schema& schema = *data_.schema;
-  const auto add = [&](TableIndex table, ColumnIndex column, uint64_t of_class) {
-    const model::Table& from = data_.tables[table];
-    if (!from.present) return;
-    const bool is_key = from.def->key == column;
-    const model::Column& cells = is_key ? from.key : from.columns[column];
-    if (size_of(cells) == 0) return;
-    for (size_t i = 0; i < ties_[table].size(); ++i) {
-      if (ties_[table][i].column == &cells && classes_[table][i] == of_class) return;
-    }
-    ties_[table].push_back({&cells, {}});
-    classes_[table].push_back(of_class);
-  };
   for (TableIndex table = 0; table < schema.tables.size(); ++table) {
-    if (schema.tables[table].key && !shared_[table]) {
-      add(table, *schema.tables[table].key, class_of(table, *schema.tables[table].key));
-    }
+    const auto& key = schema.tables[table].key;
+    if (key && !shared_[table]) add_tie(table, *key, class_of(table, *key));
   }
   for (const model::Relation& relation : schema.relations) {
     if (shared_[relation.parent]) continue;
-    const model::TableDef& child = schema.tables[relation.child];
-    const model::TableDef& parent = schema.tables[relation.parent];
-    for (const model::LinkWay& way : relation.ways) {
-      if (way.parts.empty() || compares_parents(way, schema, shared_)) continue;
-      const model::LinkPart* part = tying_part(way, child, parent);
-      if (part != nullptr) {
-        const uint64_t of_class = class_of(relation.parent, part->parent);
-        add(relation.child, part->child, of_class);
-        add(relation.parent, part->parent, of_class);
-      } else {
-        throw util::Fatal(
-            util::ExitCode::usage,
-            fmt::format("records of {} are linked to {} by neither identifier nor text: they "
-                        "cannot be partitioned",
-                        child.name, parent.name));
-      }
-    }
+    for (const model::LinkWay& way : relation.ways) add_way(relation, way);
   }
 }
 
 /// One node for each value of each class. Two values of one hash are kept together, which is never
 /// wrong.
 void Division::make_nodes() {
-  std::unordered_map<uint64_t, uint32_t> known;  // never iterated
+  NodeByHash known;
   for (TableIndex table = 0; table < ties_.size(); ++table) {
     for (size_t i = 0; i < ties_[table].size(); ++i) {
-      Tie& tie = ties_[table][i];
-      const uint64_t of_class = classes_[table][i];
-      const auto parent = static_cast<TableIndex>(of_class >> 32U);
-      const auto column = static_cast<ColumnIndex>(of_class);
-      const bool exact = data_.schema->tables[parent].columns[column].type == Type::identifier;
-      tie.node.assign(tie.column->pool->size(), k_none);
-      for (uint32_t code = 1; code < tie.node.size(); ++code) {
-        const std::string_view text = tie.column->pool->text(code);
-        const uint64_t hash = value_hash(of_class, exact ? std::string(text) : util::fold(text));
-        const auto [found, is_new] = known.try_emplace(hash, static_cast<uint32_t>(least_.size()));
-        if (is_new) {
-          AUDIT_ASSERT(least_.size() < k_none);
-          least_.push_back(hash);
-        }
-        tie.node[code] = found->second;
-      }
+      make_nodes_of(ties_[table][i], classes_[table][i], known);
     }
   }
   parent_.resize(least_.size());
   std::iota(parent_.begin(), parent_.end(), 0U);
+}
+
+void Division::make_nodes_of(Tie& tie, uint64_t of_class, NodeByHash& known) {
+  const auto parent = static_cast<TableIndex>(of_class >> 32U);
+  const auto column = static_cast<ColumnIndex>(of_class);
+  const bool exact = data_.schema->tables[parent].columns[column].type == Type::identifier;
+  tie.node.assign(tie.column->pool->size(), k_none);
+  for (uint32_t code = 1; code < tie.node.size(); ++code) {
+    const std::string_view text = tie.column->pool->text(code);
+    const uint64_t hash = value_hash(of_class, exact ? std::string(text) : util::fold(text));
+    const auto [found, is_new] = known.try_emplace(hash, static_cast<uint32_t>(least_.size()));
+    if (is_new) {
+      AUDIT_ASSERT(least_.size() < k_none);
+      least_.push_back(hash);
+    }
+    tie.node[code] = found->second;
+  }
 }
 
 uint32_t Division::root(uint32_t node) {
@@ -154,23 +157,27 @@ uint32_t Division::root(uint32_t node) {
 
 void Division::join_rows() {
   for (TableIndex table = 0; table < ties_.size(); ++table) {
-    for (uint32_t row = 0; row < data_.tables[table].rows; ++row) {
-      uint32_t first = k_none;
-      for (const Tie& tie : ties_[table]) {
-        const uint32_t node = tie.node[tie.column->codes[row]];
-        if (node == k_none) continue;
-        const uint32_t own = root(node);
-        if (first == k_none) {
-          first = own;
-        } else if (own != first) {
-          const auto [low, high] = std::minmax({first, own});
-          parent_[high] = low;
-          least_[low] = std::min(least_[low], least_[high]);
-          first = low;
-        }
-      }
-    }
+    for (uint32_t row = 0; row < data_.tables[table].rows; ++row) join_row(table, row);
   }
+}
+
+/// All that a record holds belongs together.
+void Division::join_row(TableIndex table, uint32_t row) {
+  uint32_t first = k_none;
+  for (const Tie& tie : ties_[table]) {
+    const uint32_t node = tie.node[tie.column->codes[row]];
+    if (node == k_none) continue;
+    first = first == k_none ? root(node) : join(first, root(node));
+  }
+}
+
+/// Makes one set of two, given their roots; its root.
+uint32_t Division::join(uint32_t a, uint32_t b) {
+  if (a == b) return a;
+  const auto [low, high] = std::minmax(a, b);
+  parent_[high] = low;
+  least_[low] = std::min(least_[low], least_[high]);
+  return low;
 }
 
 void Division::number_parts(uint32_t parts) {

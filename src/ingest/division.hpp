@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "model/dataset.hpp"
@@ -36,9 +37,15 @@ class Division {
     const model::Column* column = nullptr;
     std::vector<uint32_t> node;  // by code
   };
+  using NodeByHash = std::unordered_map<uint64_t, uint32_t>;  // never iterated
   void add_ties();
+  void add_tie(model::TableIndex table, model::ColumnIndex column, uint64_t of_class);
+  void add_way(const model::Relation& relation, const model::LinkWay& way);
   void make_nodes();
+  void make_nodes_of(Tie& tie, uint64_t of_class, NodeByHash& known);
   void join_rows();
+  void join_row(model::TableIndex table, uint32_t row);
+  uint32_t join(uint32_t a, uint32_t b);
   void number_parts(uint32_t parts);
   uint32_t root(uint32_t node);
 

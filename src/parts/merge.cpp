@@ -228,9 +228,11 @@ Merged merge(std::vector<PartReport> reports) {
   whole.groups = groups.list();
   findings::sort_findings(whole.findings, whole.rules);
   std::ranges::sort(whole.days_off, {}, [](const findings::DayOff& day) { return day.date; });
-  const auto repeated =
-      std::ranges::unique(whole.days_off, {}, [](const findings::DayOff& day) { return day.date; });
-  whole.days_off.erase(repeated.begin(), repeated.end());
+  const auto same_day = [](const findings::DayOff& a, const findings::DayOff& b) {
+    return a.date == b.date;
+  };
+  whole.days_off.erase(std::unique(whole.days_off.begin(), whole.days_off.end(), same_day),
+                       whole.days_off.end());
   return merged;
 }
 

@@ -56,9 +56,8 @@ class StoredFile {
 class RecordCursor {
  public:
   RecordCursor(const model::Table& table, uint32_t input) : table_(table) {
-    const auto of_input = std::ranges::equal_range(table.file, input);
-    at_ = static_cast<uint32_t>(of_input.begin() - table.file.begin());
-    end_ = static_cast<uint32_t>(of_input.end() - table.file.begin());
+    at_ = static_cast<uint32_t>(std::ranges::lower_bound(table.file, input) - table.file.begin());
+    end_ = static_cast<uint32_t>(std::ranges::upper_bound(table.file, input) - table.file.begin());
   }
   /// The record that starts on this line, or k_none: the row is a duplicate, or was merged.
   uint32_t find(uint32_t line) {

@@ -29,7 +29,7 @@ struct CaseChapter {
 std::vector<CaseChapter> case_chapters(const findings::CaseFile& file);
 
 /// "trigger 2026-01-05 + 5 business days → due 2026-01-12; met 2026-01-09, on time".
-std::string arithmetic(const findings::CaseObligation& obligation);
+std::string arithmetic(const findings::CaseObligation& one);
 
 /// "2026-01-06 to 2026-01-09 (4), 2026-01-12": the days of those spans that are (not) counted.
 std::string counted_days(const findings::DayCount& count);

@@ -295,7 +295,7 @@ void Reader::settle_part(const Json& json) {
     audit.findings[i].paused_days = number_of<int32_t>(findings[i], "paused_days");
     audit.findings[i].counted_days = number_of<int32_t>(findings[i], "counted_days");
     audit.findings[i].program = text_of(findings[i], "program");
-    if (audit.findings[i].late_by != 0) continue;  // `late_unit` has told
+    // The unit of a lateness that is none is not in the report; it is the rule's.
     audit.findings[i].late_in_business_days = audit.rules[audit.findings[i].rule].in_business_days;
   }
   const Json& problems = list_of(json, "data_problems", audit.problems.size());

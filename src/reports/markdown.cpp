@@ -153,10 +153,10 @@ void append_rows(std::string& out, const Audit& audit, std::string_view by,
 /// Rows without an obligation, such as a month's rules for what did not occur in it, are taken out
 /// of the table and named below it.
 std::vector<SummaryRow> take_idle(std::vector<SummaryRow>& rows) {
-  const auto idle = std::ranges::stable_partition(
-      rows, [](const SummaryRow& row) { return row.tally->obligations() > 0; });
-  std::vector<SummaryRow> taken(idle.begin(), idle.end());
-  rows.erase(idle.begin(), idle.end());
+  const auto idle = std::stable_partition(
+      rows.begin(), rows.end(), [](const SummaryRow& row) { return row.tally->obligations() > 0; });
+  std::vector<SummaryRow> taken(idle, rows.end());
+  rows.erase(idle, rows.end());
   return taken;
 }
 

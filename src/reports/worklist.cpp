@@ -126,8 +126,8 @@ Worklist make_worklist(const findings::Audit& audit, const WorklistChoice& choic
     std::ranges::stable_sort(items, comes_before);
     list.sections.push_back({name, std::move(items)});
   }
-  std::ranges::stable_partition(
-      list.sections, [](const WorkSection& section) { return !section.case_manager.empty(); });
+  std::stable_partition(list.sections.begin(), list.sections.end(),
+                        [](const WorkSection& section) { return !section.case_manager.empty(); });
   return list;
 }
 

@@ -97,9 +97,10 @@ void AtomicFolder::commit() {
 }
 
 void AtomicFolder::discard() noexcept {
-  for (auto entry = unfinished_.rbegin(); entry != unfinished_.rend(); ++entry) {
-    if (::unlink((*entry)->path.c_str()) != 0) ::rmdir((*entry)->path.c_str());
-    (*entry)->live = false;
+  for (size_t i = unfinished_.size(); i-- > 0;) {
+    UnfinishedFile& entry = *unfinished_[i];
+    if (::unlink(entry.path.c_str()) != 0) ::rmdir(entry.path.c_str());
+    entry.live = false;
   }
   unfinished_.clear();
 }

@@ -59,6 +59,7 @@ Finding finding_of(const Audit& audit, const Draft& draft, uint32_t line) {
 void add(Audit& audit, const Finding& finding) {
   audit.findings.push_back(finding);
   audit.rules[finding.rule].tally.add(finding.status, finding.waived, finding.baselined);
+  audit.rules[finding.rule].in_business_days = finding.late_in_business_days;
 }
 
 /// Obligations that are no findings, counted with the rule.
