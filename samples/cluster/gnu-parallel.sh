@@ -25,6 +25,7 @@ caljobs-audit partition "$input" --parts "$parts" --into "$dir/parts" --quiet "$
 [ "$code" -eq 0 ] || [ "$code" -eq 3 ] || exit "$code"
 
 # 0, 1 and 3 say what was found; anything else went wrong and stops the rest.
+# shellcheck disable=SC2016  # the inner shell expands them
 seq "$parts" | parallel --quote --halt soon,fail=1 sh -c '
   dir=$1 n=$2
   shift 2
