@@ -38,49 +38,6 @@ OutputPlan plan_outputs(const Arguments& arguments, const rules::Settings& setti
   return plan_outputs(report, read);
 }
 
-/// Of a part, whether the whole's table is.
-bool is_empty(const model::Table& table, const Examined& examined) {
-  if (!examined.part) return table.rows == 0;
-  const auto& empty = examined.part->empty_tables;
-  return std::ranges::find(empty, table.def->name) != empty.end();
-}
-
-}  // namespace
-
-std::vector<std::string> shortcomings(const findings::Audit& audit, const Examined& examined,
-                                      const rules::Settings& settings, bool strict) {
-  const model::Dataset& data = examined.data;
-  std::vector<std::string> reasons;
-  if (data.unaudited_input) {
-    reasons.emplace_back("some of the input could not be audited; see the data problems");
-  }
-  for (const model::Table& table : data.tables) {
-    const bool given = std::ranges::any_of(data.inputs, [&](const model::InputFile& input) {
-      return input.table == table.def->name && input.audited;
-    });
-    if (given && !table.bundled && is_empty(table, examined)) {
-      reasons.push_back(fmt::format("table {} has no rows", table.def->name));
-    }
-  }
-  for (const std::string& expected : settings.expect) {
-    const auto index = settings.schema.find_table(expected);
-    if (!index || !data.tables[*index].present || data.tables[*index].bundled) {
-      reasons.push_back(
-          fmt::format("table {} is expected by the profile and is not there", expected));
-    }
-  }
-  const auto skipped = std::ranges::count_if(
-      audit.rules, [](const findings::RuleResult& rule) { return !rule.skipped_because.empty(); });
-  if (static_cast<size_t>(skipped) == audit.rules.size()) {
-    reasons.emplace_back("no rule could be evaluated");
-  } else if (strict && skipped > 0) {
-    reasons.push_back(fmt::format("{} rules were skipped (--strict)", skipped));
-  }
-  return reasons;
-}
-
-namespace {
-
 /// --verbose: how the inputs were taken and how much came of them, on standard error.
 void say_what_was_read(const Inputs& inputs, const model::Schema& schema) {
   for (const ingest::Recognised& input : inputs.recognised) {

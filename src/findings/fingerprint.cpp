@@ -2,9 +2,9 @@
 #include "findings/fingerprint.hpp"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include "calendar/date.hpp"
+#include "util/hash.hpp"
 
 namespace audit::findings {
 
@@ -17,8 +17,7 @@ std::string fingerprint(std::string_view rule, std::string_view table, std::stri
   text.append(table).push_back(k_separator);
   text.append(key).push_back(k_separator);
   if (trigger != calendar::k_no_date) text.append(calendar::iso(calendar::Date{trigger}));
-  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+  return util::hash_hex(text);
 }
 
 }  // namespace audit::findings

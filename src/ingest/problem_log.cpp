@@ -69,11 +69,6 @@ ProblemLog::Kind& ProblemLog::kind_of(std::string_view name) {
   return kinds_.back();
 }
 
-bool ProblemLog::is_full(std::string_view kind) const {
-  const auto found = std::ranges::find(kinds_, kind, &Kind::name);
-  return found != kinds_.end() && found->total >= k_cap;
-}
-
 void ProblemLog::add(model::DataProblem problem) {
   Kind& kind = kind_of(problem.kind);
   if (kind.total++ < k_cap) kept_.push_back(std::move(problem));

@@ -23,8 +23,6 @@ class ProblemLog {
  public:
   static constexpr uint64_t k_cap = 1000;
 
-  /// Cheap to ask before a text is made that would be dropped. `add` counts; this doesn't.
-  [[nodiscard]] bool is_full(std::string_view kind) const;
   /// problem.kind must be set; problem.file is filled in by take().
   void add(model::DataProblem problem);
   /// Counts one more of a kind that is full.

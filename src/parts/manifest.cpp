@@ -2,7 +2,6 @@
 #include "parts/manifest.hpp"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <filesystem>
 #include <fstream>
@@ -10,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "util/fatal.hpp"
+#include "util/hash.hpp"
 #include "util/text.hpp"
 
 namespace audit::parts {
@@ -143,11 +143,6 @@ Json common(const Manifest& manifest) {
   return json;
 }
 
-std::string hash_of(const std::string& text) {
-  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
-}
-
 /// A name of a file within the part, and nothing that leads out of it.
 bool is_plain_name(const std::string& name) {
   return !name.empty() && name.find('/') == std::string::npos && name.front() != '.';
@@ -189,7 +184,7 @@ std::string to_json(const Manifest& manifest) {
   json.update(common(manifest));
   json["inputs"] = Json::array();
   for (const ManifestInput& input : manifest.inputs) json["inputs"].push_back(json_of(input));
-  json["digest"] = hash_of(json.dump());
+  json["digest"] = util::hash_hex(json.dump());
   return json.dump(1) + "\n";
 }
 
@@ -211,7 +206,7 @@ Manifest read_manifest(const std::string& folder) {
     Json json = parse_file(path);
     const auto digest = json.at("digest").get<std::string>();
     json.erase("digest");
-    if (hash_of(json.dump()) != digest) {
+    if (util::hash_hex(json.dump()) != digest) {
       refuse_part(path, "it was changed after `partition` wrote it; partition the exports again");
     }
     manifest = manifest_of(json);
@@ -235,7 +230,7 @@ void name_the_whole(Manifest& manifest) {
     json["inputs"].push_back(Json::array(
         {safe(input.whole.path), input.whole.table, input.whole.digest, safe_list(input.columns)}));
   }
-  manifest.whole = hash_of(json.dump());
+  manifest.whole = util::hash_hex(json.dump());
 }
 
 void refuse_part(const std::string& file, const std::string& why) {

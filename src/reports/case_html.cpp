@@ -5,6 +5,7 @@
 
 #include "reports/case_drawing.hpp"
 #include "reports/case_views.hpp"
+#include "reports/finding_text.hpp"
 #include "reports/html/parts.hpp"
 #include "reports/html/sheet.hpp"
 #include "reports/summary.hpp"
@@ -31,22 +32,18 @@ void append_totals(Page& page, const CaseFile& file) {
     page.raw("</li>");
   }
   page.raw("</ul>\n");
-  const auto skipped = std::ranges::count_if(
-      file.audit.rules, [](const auto& rule) { return !rule.skipped_because.empty(); });
+  const uint64_t skipped = skipped_count(file.audit);
   if (skipped == 0) return;
   page.element("p class=\"warned\"",
                fmt::format("{} not checked for want of a table or column; the report of check "
                            "says why.",
-                           counted(static_cast<uint64_t>(skipped), "rule")));
+                           counted(skipped, "rule")));
 }
 
 std::string record_words(const CaseObligation& one) {
   std::string text = fmt::format("{} {}", one.finding.table, one.finding.key);
   if (!one.record.empty()) text += fmt::format(" · {}", one.record);
-  if (!one.finding.file.empty()) {
-    text += one.finding.line == 0 ? fmt::format(" · {}", one.finding.file)
-                                  : fmt::format(" · {}:{}", one.finding.file, one.finding.line);
-  }
+  if (!one.finding.file.empty()) text += fmt::format(" · {}", place_text(one.finding));
   return text;
 }
 
@@ -165,8 +162,7 @@ void append_events(Page& page, const CaseFile& file) {
     page.element("td",
                  event.label.empty() ? event.key : fmt::format("{} · {}", event.key, event.label));
     page.element("td", event.words);
-    page.element("td class=\"small-print\"",
-                 event.line == 0 ? event.file : fmt::format("{}:{}", event.file, event.line));
+    page.element("td class=\"small-print\"", place_text(event.file, event.line));
     page.raw("</tr>\n");
   }
   page.raw("</tbody>\n");

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "reports/case_views.hpp"
+#include "reports/finding_text.hpp"
 #include "reports/summary.hpp"
 #include "reports/text_parts.hpp"
 #include "util/text.hpp"
@@ -22,26 +23,6 @@ using findings::Status;
 using Fit = TextTable::Fit;
 using Look = model::SpanDef::Look;
 
-constexpr size_t k_least_width = 60;
-constexpr size_t k_indent = 2;
-
-Style style_of(Status status) {
-  switch (status) {
-    case Status::overdue:
-    case Status::failed:
-      return Style::red;
-    case Status::late:
-      return Style::yellow;
-    case Status::upcoming:
-      return Style::cyan;
-    case Status::met:
-      return Style::green;
-    case Status::pending:
-      break;
-  }
-  return Style::plain;
-}
-
 void append_head(TextPage& page, const CaseFile& file) {
   const findings::Run& run = file.audit.run;
   std::string title = fmt::format("Case of participant {}", util::visible(file.participant));
@@ -54,17 +35,12 @@ void append_head(TextPage& page, const CaseFile& file) {
                  0, 0, Style::dim);
   page.out += '\n';
   page.paragraph(fmt::format("Obligations: {}.", status_counts(file)), k_indent);
-  const auto skipped = std::ranges::count_if(
-      file.audit.rules, [](const auto& rule) { return !rule.skipped_because.empty(); });
+  const uint64_t skipped = skipped_count(file.audit);
   if (skipped > 0) {
     page.paragraph(fmt::format("{} not checked for want of a table or column; 'check' says why.",
-                               counted(static_cast<uint64_t>(skipped), "rule")),
+                               counted(skipped, "rule")),
                    k_indent, 0, Style::yellow);
   }
-}
-
-std::string place(const std::string& file, uint32_t line) {
-  return line == 0 ? file : fmt::format("{}:{}", file, line);
 }
 
 void append_events(TextPage& page, const CaseFile& file) {
@@ -74,7 +50,7 @@ void append_events(TextPage& page, const CaseFile& file) {
                    text_column("what", Fit::wrap, 12), text_column("where", Fit::middle, 16, 1)});
   for (const CaseEvent& event : file.events) {
     table.add({cell(iso(event.date)), cell(event.lane), cell(event.key), cell(event.label),
-               cell(event.words), cell(place(event.file, event.line))});
+               cell(event.words), cell(place_text(event.file, event.line))});
   }
   table.drop_empty_columns();
   page.out += table.render(k_indent, page.width, page.colour);
@@ -119,7 +95,7 @@ void append_obligation(TextPage& page, const CaseFile& file, const CaseObligatio
   std::string record = fmt::format("{} {}", finding.table, util::visible(finding.key));
   if (!one.record.empty()) record += fmt::format(" · {}", util::visible(one.record));
   if (!finding.file.empty()) {
-    record += fmt::format(" · {}", util::visible(place(finding.file, finding.line)));
+    record += fmt::format(" · {}", util::visible(place_text(finding.file, finding.line)));
   }
   page.paragraph(record, k_indent + 2, 2);
   page.paragraph(arithmetic(one), k_indent + 2, 2, Style::bold);

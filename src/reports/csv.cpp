@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "reports/csv_row.hpp"
+#include "reports/finding_text.hpp"
 #include "reports/formats.hpp"
 #include "reports/totals_check.hpp"
 
@@ -32,7 +33,7 @@ void write_row(CsvRow row, const findings::RuleResult& rule, const Finding& find
   row.date(finding.due);
   row.date(finding.met_on);
   row.number(finding.late_by);
-  row.own(finding.late_by == 0 ? "" : finding.late_in_business_days ? "business days" : "days");
+  row.own(late_unit(finding));
   row.text(finding.region);
   row.text(finding.office);
   row.text(finding.case_manager);

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "calendar/date.hpp"
+#include "reports/finding_text.hpp"
 #include "reports/neutralise.hpp"
 #include "util/text.hpp"
 
@@ -43,9 +43,7 @@ class CsvRow {
     }
     *out_ += '"';
   }
-  void date(int32_t days) {
-    own(days == calendar::k_no_date ? std::string{} : calendar::iso(calendar::Date{days}));
-  }
+  void date(int32_t days) { own(date_text(days)); }
   void number(int64_t value) { own(value == 0 ? std::string{} : fmt::format("{}", value)); }
   void boolean(bool value) { own(value ? "true" : "false"); }
   void end() { *out_ += "\r\n"; }

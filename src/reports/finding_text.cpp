@@ -23,8 +23,15 @@ std::string status_text(const Finding& finding) {
                      finding.baselined ? ", baseline" : "");
 }
 
-std::string place_text(const Finding& finding) {
-  return finding.line == 0 ? finding.file : fmt::format("{}:{}", finding.file, finding.line);
+std::string place_text(const Finding& finding) { return place_text(finding.file, finding.line); }
+
+std::string place_text(const std::string& file, uint32_t line) {
+  return line == 0 ? file : fmt::format("{}:{}", file, line);
+}
+
+const char* late_unit(const Finding& finding) {
+  if (finding.late_by == 0) return "";
+  return finding.late_in_business_days ? "business days" : "days";
 }
 
 std::string late_text(const Finding& finding) {

@@ -18,6 +18,10 @@ std::string status_text(const findings::Finding& finding);
 
 /// "activities.csv:18"; the file alone where there is no line.
 std::string place_text(const findings::Finding& finding);
+std::string place_text(const std::string& file, uint32_t line);
+
+/// What its lateness is counted in, "business days" or "days"; empty where it is not late.
+const char* late_unit(const findings::Finding& finding);
 
 /// "1 business day", "26 days"; empty where it is not late.
 std::string late_text(const findings::Finding& finding);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "reports/finding_text.hpp"
 #include "reports/formats.hpp"
 #include "reports/json_fields.hpp"
 #include "reports/json_part.hpp"
@@ -97,11 +98,7 @@ void write_finding_dates(JsonWriter& json, const Finding& finding) {
   json.key("late_by");
   json.number_or_null(finding.late_by);
   json.key("late_unit");
-  if (finding.late_by == 0) {
-    json.null();
-  } else {
-    json.text(finding.late_in_business_days ? "business days" : "days");
-  }
+  json.text_or_null(late_unit(finding));
 }
 
 void write_finding(JsonWriter& json, const Audit& audit, const Finding& finding) {

@@ -69,10 +69,9 @@ findings::Severity severity_of(const std::string& text) {
 
 findings::WaiverUse::State state_of(const std::string& text) {
   using State = findings::WaiverUse::State;
-  if (text == "used") return State::used;
-  if (text == "unmatched") return State::unmatched;
-  if (text == "expired") return State::expired;
-  if (text == "expiring") return State::expiring;
+  for (const State state : {State::used, State::unmatched, State::expired, State::expiring}) {
+    if (text == findings::show(state)) return state;
+  }
   throw Unfit(fmt::format("a waiver cannot be '{}'", util::visible(text)));
 }
 

@@ -342,7 +342,7 @@ void SarifFile::write_finding_properties(const Finding& finding) {
   field_if_any("met_on", date_text(finding.met_on));
   if (finding.late_by != 0) {
     count("late_by", static_cast<uint64_t>(finding.late_by));
-    field("late_unit", finding.late_in_business_days ? "business days" : "days");
+    field("late_unit", late_unit(finding));
   }
   field_if_any("region", finding.region);
   field_if_any("office", finding.office);

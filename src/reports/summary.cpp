@@ -106,6 +106,11 @@ std::vector<RuleFindings> findings_by_rule(const Audit& audit) {
   return out;
 }
 
+uint64_t skipped_count(const Audit& audit) {
+  return static_cast<uint64_t>(std::ranges::count_if(
+      audit.rules, [](const RuleResult& rule) { return !rule.skipped_because.empty(); }));
+}
+
 std::vector<RulesWithReason> skipped_rules(const Audit& audit) {
   return rules_by(audit, [](const RuleResult& rule) { return rule.skipped_because; });
 }

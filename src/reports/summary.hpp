@@ -56,6 +56,9 @@ struct RuleFindings {
 };
 std::vector<RuleFindings> findings_by_rule(const findings::Audit& audit);
 
+/// How many rules were not evaluated.
+uint64_t skipped_count(const findings::Audit& audit);
+
 /// Rules that share a reason (why they were skipped, or what limits them), in order of their ids;
 /// the reasons in order of their first rule.
 struct RulesWithReason {

@@ -5,11 +5,7 @@
 
 namespace audit::reports {
 
-namespace {
-
-constexpr size_t k_least_width = 60;
-
-}  // namespace
+namespace {}  // namespace
 
 void write_text(const findings::Audit& audit, const FormatOptions& options, util::Output& out) {
   TotalsCheck check(audit);

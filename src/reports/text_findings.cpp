@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reports/finding_text.hpp"
 #include "reports/summary.hpp"
 #include "reports/text_parts.hpp"
 #include "util/text.hpp"
@@ -22,35 +23,6 @@ namespace {
 constexpr size_t k_all_shown = 40;  // up to so many findings, all are
 constexpr size_t k_shown_per_rule = 3;
 constexpr size_t k_problems_shown = 15;
-
-std::string date(int32_t days) {
-  return days == calendar::k_no_date ? std::string{} : calendar::iso(calendar::Date{days});
-}
-
-Style style_of(Status status) {
-  switch (status) {
-    case Status::overdue:
-    case Status::failed:
-      return Style::red;
-    case Status::late:
-      return Style::yellow;
-    case Status::upcoming:
-      return Style::cyan;
-    case Status::met:
-    case Status::pending:
-      break;
-  }
-  return Style::plain;
-}
-
-std::string status_text(const Finding& finding) {
-  return fmt::format("{}{}{}", findings::show(finding.status), finding.waived ? ", waived" : "",
-                     finding.baselined ? ", baseline" : "");
-}
-
-std::string place(const std::string& file, uint32_t line) {
-  return line == 0 ? file : fmt::format("{}:{}", file, line);
-}
 
 TextTable findings_table(size_t page_width) {
   const size_t message_width = std::clamp<size_t>(page_width / 3, 26, 60);
@@ -102,9 +74,9 @@ void append_rule_findings(TextPage& page, const Audit& audit, const RuleFindings
     const bool own_remedy = remedy.empty() && !finding->remedy.empty();
     table.add({cell(status_text(*finding), style_of(finding->status)), cell(finding->participant),
                cell(finding->participant_name), cell(finding->application),
-               cell(date(finding->due)),
+               cell(date_text(finding->due)),
                cell(finding->late_by == 0 ? "" : util::with_commas(finding->late_by)),
-               cell(finding->case_manager), cell(place(finding->file, finding->line)),
+               cell(finding->case_manager), cell(place_text(*finding)),
                cell(finding->message + (own_remedy ? " → " + finding->remedy : ""))});
   }
   table.drop_empty_columns();
@@ -142,7 +114,7 @@ void append_problems(TextPage& page, const Audit& audit) {
     const model::DataProblem& problem = *problems[i];
     std::string text = problem.problem;
     if (problem.count > 1) text += fmt::format(" (× {})", grouped(problem.count));
-    table.add({cell(place(problem.file, problem.line)), cell(problem.column), cell(text),
+    table.add({cell(place_text(problem.file, problem.line)), cell(problem.column), cell(text),
                cell(problem.row_rejected ? "row rejected" : "", Style::red)});
   }
   table.drop_empty_columns();
@@ -155,8 +127,7 @@ void append_problems(TextPage& page, const Audit& audit) {
 }
 
 void append_bottom_line(TextPage& page, const Audit& audit) {
-  const auto is_skipped = [](const RuleResult& rule) { return !rule.skipped_because.empty(); };
-  const auto skipped = static_cast<uint64_t>(std::ranges::count_if(audit.rules, is_skipped));
+  const uint64_t skipped = skipped_count(audit);
   const uint64_t violations = audit.totals.violations();
   std::string text = violations == 0 ? "No violations" : counted(violations, "violation");
   text += fmt::format(" in {} checked", counted(audit.rules.size() - skipped, "rule"));

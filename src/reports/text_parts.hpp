@@ -13,6 +13,9 @@
 namespace audit::reports {
 
 inline constexpr size_t k_indent = 2;  ///< of what stands below a heading
+inline constexpr size_t k_least_width = 60;
+
+Style style_of(findings::Status status);
 
 /// What the sections share: how wide, whether in colour.
 struct TextPage {

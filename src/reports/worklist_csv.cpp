@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "reports/csv_row.hpp"
+#include "reports/finding_text.hpp"
 #include "reports/worklist.hpp"
 
 namespace audit::reports {
@@ -24,7 +25,7 @@ void write_item(CsvRow row, const Worklist& list, const WorkItem& item) {
   row.text(finding.key);
   row.date(finding.trigger);
   row.number(finding.late_by);
-  row.own(finding.late_by == 0 ? "" : finding.late_in_business_days ? "business days" : "days");
+  row.own(late_unit(finding));
   row.text(finding.office);
   row.text(item.rule->cite);
   row.own(finding.fingerprint);

@@ -15,21 +15,6 @@ namespace {
 using findings::Finding;
 using findings::Status;
 
-constexpr size_t k_least_width = 60;
-constexpr size_t k_indent = 2;
-
-Style style_of(Status status) {
-  switch (status) {
-    case Status::overdue:
-    case Status::failed:
-      return Style::red;
-    case Status::upcoming:
-      return Style::cyan;
-    default:
-      return Style::yellow;
-  }
-}
-
 void append_head(TextPage& page, const Worklist& list) {
   const findings::Run& run = list.audit->run;
   page.paragraph(fmt::format("Worklist as of {}", calendar::iso(run.as_of)), 0, 0, Style::bold);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One sheet a case manager, with the columns of the CSV file: what is filled in there can be read
 // back by `waivers draft`.
+#include "reports/finding_text.hpp"
 #include "reports/worklist.hpp"
 #include "reports/xlsx_book.hpp"
 
@@ -67,7 +68,7 @@ void add_item(XlsxTable& table, const Worklist& list, const WorkItem& item) {
   table.text(finding.key);
   table.date(finding.trigger);
   table.number_or_blank(finding.late_by);
-  table.text(finding.late_by == 0 ? "" : finding.late_in_business_days ? "business days" : "days");
+  table.text(late_unit(finding));
   table.text(finding.office);
   table.text(item.rule->cite);
   table.text(finding.fingerprint);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reports/finding_text.hpp"
 #include "reports/formats.hpp"
 #include "reports/summary.hpp"
 #include "reports/totals_check.hpp"
@@ -113,7 +114,7 @@ void write_finding(XlsxTable& table, const RuleResult& rule, const Finding& find
   table.date(finding.due);
   table.date(finding.met_on);
   table.number_or_blank(finding.late_by);
-  table.text(finding.late_by == 0 ? "" : finding.late_in_business_days ? "business days" : "days");
+  table.text(late_unit(finding));
   table.text(finding.message);
   table.text(finding.remedy);
   table.text(finding.waived ? "waived" : "");

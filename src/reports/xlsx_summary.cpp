@@ -101,8 +101,7 @@ void append_attention(XlsxPage& page, const Audit& audit) {
   for (const model::InputFile* input : empty_inputs(audit)) {
     paragraph(page, fmt::format("EMPTY: {} holds not one record.", input->path), XlsxTone::bad);
   }
-  const auto skipped = std::ranges::count_if(
-      audit.rules, [](const findings::RuleResult& rule) { return !rule.skipped_because.empty(); });
+  const uint64_t skipped = skipped_count(audit);
   if (skipped > 0) {
     paragraph(page,
               fmt::format("{} of {} not checked; the sheet Rules and citations says why.", skipped,

@@ -2,11 +2,11 @@
 #include "rules/digest.hpp"
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <algorithm>
 
 #include "rules/values.hpp"
+#include "util/hash.hpp"
 
 namespace audit::rules {
 namespace {
@@ -33,10 +33,7 @@ class Canonical {
     add(show_value(value));
   }
 
-  [[nodiscard]] std::string hash() const {
-    const XXH128_hash_t hash = XXH3_128bits(text_.data(), text_.size());
-    return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
-  }
+  [[nodiscard]] std::string hash() const { return util::hash_hex(text_); }
 
  private:
   std::string text_;

@@ -155,8 +155,7 @@ void append_upcoming_card(Page& page, const View& view) {
 }
 
 void append_checked_card(Page& page, const Audit& audit) {
-  const auto skipped = static_cast<uint64_t>(std::ranges::count_if(
-      audit.rules, [](const auto& rule) { return !rule.skipped_because.empty(); }));
+  const uint64_t skipped = skipped_count(audit);
   const size_t unaudited = unaudited_inputs(audit).size() + empty_inputs(audit).size();
   begin_card(page, is_whole(audit) ? "calm" : "gaps", "Rules not checked");
   page.raw("<p class=\"big\">").count(skipped);

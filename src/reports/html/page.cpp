@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "calendar/date.hpp"
+#include "reports/json_writer.hpp"
 #include "reports/summary.hpp"
 #include "util/text.hpp"
 
@@ -57,23 +58,10 @@ void append_script_text(std::string& out, std::string_view value) {
     shown = util::visible(value);
     value = shown;
   }
-  out += '"';
-  for (const char c : value) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '<':  // with it "</script" and "<!--" are gone
-        out += "\\u003c";
-        break;
-      default:
-        out += c;
-    }
-  }
-  out += '"';
+  size_t at = out.size();
+  append_json_text(out, value);
+  // With it "</script" and "<!--" are gone.
+  while ((at = out.find('<', at)) != std::string::npos) out.replace(at, 1, "\\u003c");
 }
 
 Page& Page::raw(std::string_view markup) {

@@ -60,9 +60,7 @@ void append_reasons(Page& page, std::string_view label, std::string_view head,
 void append_skipped(Page& page, const Audit& audit) {
   const auto skipped = skipped_by_absence(audit);
   if (skipped.empty()) return;
-  const auto count = static_cast<uint64_t>(std::ranges::count_if(
-      audit.rules, [](const auto& rule) { return !rule.skipped_because.empty(); }));
-  page.raw(fmt::format("<h3>{} of {} not checked</h3>\n", grouped(count),
+  page.raw(fmt::format("<h3>{} of {} not checked</h3>\n", grouped(skipped_count(audit)),
                        counted(audit.rules.size(), "rule")));
   page.raw(
       "<p class=\"note\">They are in no rate and in no count above. A rule stands under each "
