@@ -27,7 +27,7 @@ Cell count_cell(uint64_t value, Style style = Style::plain) {
   return {grouped(value), value == 0 ? Style::dim : style};
 }
 
-Style style_of(Severity severity) {
+Style severity_style(Severity severity) {
   switch (severity) {
     case Severity::error:
       return Style::red;
@@ -262,7 +262,7 @@ void append_summary(TextPage& page, const Audit& audit, std::string_view by) {
   for (const SummaryRow& row : rows) {
     Cell severity;
     if (row.rule != nullptr) {
-      severity = {findings::show(row.rule->severity), style_of(row.rule->severity)};
+      severity = {findings::show(row.rule->severity), severity_style(row.rule->severity)};
     }
     add_tally(table, severity, {shown_name(row.name)}, *row.tally);
   }

@@ -30,7 +30,7 @@ std::string effect_of(const WaiverUse& waiver) {
   return "covers " + counted(waiver.matched, "violation");
 }
 
-Style style_of(State state) {
+Style state_style(State state) {
   switch (state) {
     case State::expired:
       return Style::red;
@@ -70,7 +70,7 @@ void append_waivers(TextPage& page, const findings::Audit& audit) {
   for (const State state : {State::expired, State::unmatched, State::expiring}) {
     for (const WaiverUse& waiver : audit.waivers) {
       if (waiver.state != state) continue;
-      table.add({cell(findings::show(state), style_of(state)), cell(waiver.rule),
+      table.add({cell(findings::show(state), state_style(state)), cell(waiver.rule),
                  cell(waiver.subject), cell(waiver.until), cell(waiver.approved_by),
                  cell(effect_of(waiver))});
       any = true;
