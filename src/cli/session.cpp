@@ -166,7 +166,8 @@ Setup set_up(const RuleArguments& rules, const InputArguments& input, bool quiet
   return setup;
 }
 
-Inputs open_inputs(const InputArguments& input, const model::Schema& schema) {
+Inputs open_inputs(const InputArguments& input, const model::Schema& schema,
+                   const ingest::RecogniseOptions& recognising) {
   Inputs inputs;
   inputs.bounds = bounds_of(input);
   if (const auto part = std::ranges::find_if(input.inputs, parts::is_part_folder);
@@ -184,7 +185,9 @@ Inputs open_inputs(const InputArguments& input, const model::Schema& schema) {
     return inputs;
   }
   inputs.listing = ingest::list_inputs(input.inputs, input.tables, inputs.bounds);
-  inputs.recognised = ingest::recognise(inputs.listing.inputs, schema, {.bounds = inputs.bounds});
+  ingest::RecogniseOptions options = recognising;
+  options.bounds = inputs.bounds;
+  inputs.recognised = ingest::recognise(inputs.listing.inputs, schema, options);
   expect_headers(input, inputs.recognised, schema);
   return inputs;
 }

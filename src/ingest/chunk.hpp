@@ -47,6 +47,7 @@ struct Chunk {
   std::string digest;
   std::optional<calendar::Date> run_date;  ///< from a line after the data
   std::string failure;                     ///< the input cannot be read to its end: why
+  bool doubted = false;                    ///< its encoding is not the one that was assumed
 };
 
 struct ChunkOptions {

@@ -22,7 +22,7 @@ bool is_break(char byte) { return byte == '\n' || byte == '\r'; }
 }  // namespace
 
 CsvRows::CsvRows(Input& input, const Dialect& dialect, const RowOptions& options)
-    : stream_(observed(input.open(), stored_), dialect),
+    : stream_(observed(input.open(), stored_), dialect, options.doubt),
       parser_(index_function(options.kernel), dialect.delimiter),
       expected_cells_(options.expected_cells) {
   const Bounds& bounds = options.bounds;

@@ -56,6 +56,7 @@ class Loader {
   void order(const std::vector<Recognised>& recognised);
   void add_bundled();
   void read();
+  void read_again(ReadInput& input, const ChunkOptions& options);
   void judge(ReadInput& input);
   void fail(ReadInput& input, std::string text, std::string kind);
   void assemble_tables();
@@ -145,8 +146,26 @@ void Loader::read() {
       options.progress = [&sum](uint64_t bytes, uint64_t rows) { sum.add(bytes, rows); };
     }
     input.chunk = read_chunk(*input.recognised, schema_, options);
+    if (input.chunk.doubted) read_again(input, options);
   });
   for (ReadInput& input : inputs_) judge(input);
+}
+
+/// Its encoding is not the one that its beginning promised: all of it is looked at.
+void Loader::read_again(ReadInput& input, const ChunkOptions& options) {
+  const Recognised& before = *input.recognised;
+  auto now = std::make_unique<const Recognised>(recognise_again(before, schema_, options.bounds));
+  const auto shape = [](const Recognised& one) {
+    return std::tie(one.problem, one.table, one.dialect.delimiter, one.header_line, one.column_of);
+  };
+  if (shape(*now) != shape(before)) {
+    input.chunk.failure =
+        "its header reads differently in the encoding that the rest of it is in; save it as UTF-8";
+    return;
+  }
+  input.corrected = std::move(now);
+  input.recognised = input.corrected.get();
+  input.chunk = read_chunk(*input.recognised, schema_, options);
 }
 
 /// A file-wide problem after which the file is not audited.
@@ -314,6 +333,7 @@ Loaded Loader::run(const std::vector<Recognised>& recognised) {
     ReadInput& input = inputs_[i];
     loaded_.data.inputs.push_back(describe(input));
     loaded_.recognised.push_back(input.recognised);
+    if (input.corrected) loaded_.corrected.push_back(std::move(input.corrected));
     loaded_.facts.push_back(std::move(input.chunk.facts));
     auto problems = input.chunk.problems.take(input.recognised->input->name());
     std::ranges::move(problems, std::back_inserter(loaded_.data.problems));

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +26,15 @@ struct Dialect {
   uint64_t first_bad_byte = 0;  ///< offset of the first byte that is not UTF-8; 0 = none
   /// The whole input was looked at and every byte of it is valid UTF-8: rows need no checking.
   bool known_valid = false;
+  /// Only the beginning was looked at, and is valid UTF-8 (see RowOptions::doubt).
+  bool assumed = false;
+};
+
+/// An input whose beginning is UTF-8 goes on otherwise: how it is to be read can be told from the
+/// whole of it only.
+class EncodingDoubt : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
 };
 
 /// Why a row cannot be used as it stands.
@@ -89,12 +100,16 @@ struct RowOptions {
   Bounds bounds;
   size_t block_bytes = size_t{512} << 10U;  ///< how much is read and scanned at a time; at least 64
   Kernel kernel = Kernel::automatic;
+  /// Where the dialect is assumed, next() throws EncodingDoubt at the first byte that speaks
+  /// against it.
+  bool doubt = false;
 };
 std::unique_ptr<RowReader> open_rows(Input& input, const Dialect& dialect,
                                      const RowOptions& options);
 
-/// Looks at the first 64 KiB (and for the choice of encoding at the whole input): encoding, BOM.
-/// Throws InputError for UTF-16 without BOM and the like. The delimiter is the recogniser's choice.
-Dialect sniff_encoding(Input& input);
+/// Looks at the first 64 KiB (and for the choice of encoding at the first `bytes` or at all of the
+/// input): encoding, BOM. Throws InputError for UTF-16 without BOM and the like. The delimiter is
+/// the recogniser's choice.
+Dialect sniff_encoding(Input& input, uint64_t bytes = std::numeric_limits<uint64_t>::max());
 
 }  // namespace audit::ingest
