@@ -10,4 +10,4 @@ function(audit_hostile_test part)
   endforeach()
 endfunction()
 
-audit_hostile_test(files odd alone names sizes)
+audit_hostile_test(files odd alone names sizes archives books changing unreadable rules)
