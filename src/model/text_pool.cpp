@@ -11,6 +11,8 @@ namespace audit::model {
 namespace {
 
 constexpr size_t k_first_slots = 64;
+// Blocks grow from the first to the second size: there are many small pools, and a few large ones.
+constexpr size_t k_first_block_bytes = 1024;
 constexpr size_t k_block_bytes = size_t{64} * 1024;
 
 uint32_t hash_of(std::string_view text) {
@@ -65,7 +67,8 @@ void TextPool::grow() {
 
 const char* TextPool::store(std::string_view text) {
   if (block_used_ + text.size() > block_size_) {
-    block_size_ = std::max(k_block_bytes, text.size());
+    const size_t next = std::clamp(block_size_ * 2, k_first_block_bytes, k_block_bytes);
+    block_size_ = std::max(next, text.size());
     block_used_ = 0;
     blocks_.push_back(std::make_unique<char[]>(block_size_));
   }

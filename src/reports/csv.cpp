@@ -48,7 +48,7 @@ void write_row(CsvRow row, const findings::RuleResult& rule, const Finding& find
   row.boolean(finding.waived);
   row.boolean(finding.baselined);
   row.text(limited_by);
-  row.own(finding.fingerprint);
+  row.own(finding.fingerprint.hex());
   row.end();
 }
 
