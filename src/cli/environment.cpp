@@ -10,9 +10,11 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -115,8 +117,13 @@ bool want_colour(const std::string& when) {
 }
 
 void install_signal_handlers() {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, on_signal);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU}) {
+    // What was ignored stays so: nohup, and a shell's jobs in the background, count on it.
+    if (std::signal(signal, on_signal) == SIG_IGN) std::signal(signal, SIG_IGN);
+  }
+  // Both are told by the write that fails, too.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 void prepare_reading() {
@@ -145,9 +152,17 @@ std::string program_path() {
 }
 
 std::string user_name() {
+  // Not getpwuid(): that may ask a server.
   const uid_t id = geteuid();
-  const passwd* user = getpwuid(id);  // NOLINT(concurrency-mt-unsafe): no threads yet
-  return user == nullptr ? fmt::format("{}", id) : std::string(user->pw_name);
+  const std::unique_ptr<FILE, int (*)(FILE*)> users(std::fopen("/etc/passwd", "re"), std::fclose);
+  if (users != nullptr) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): no threads yet
+    while (const passwd* user = ::fgetpwent(users.get())) {
+      if (user->pw_uid == id) return user->pw_name;
+    }
+  }
+  const std::string name = variable("LOGNAME");
+  return name.empty() ? fmt::format("{}", id) : name;
 }
 
 std::string absolute_path(const std::string& path) {

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "config/files.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+
+#include "util/fatal.hpp"
+#include "util/text.hpp"
 
 namespace audit::config {
 namespace {
 
 constexpr std::string_view k_extension = ".toml";
+constexpr size_t k_piece_bytes = size_t{64} << 10U;
 
 bool is_toml(std::string_view path) { return path.ends_with(k_extension); }
 
@@ -20,7 +25,18 @@ std::optional<std::string> DiskFiles::read(const std::string& path) const {
   if (std::filesystem::is_directory(path, error)) return std::nullopt;
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return std::nullopt;
-  std::string bytes{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  std::string bytes;
+  std::string piece(k_piece_bytes, '\0');
+  while (stream) {
+    stream.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    bytes.append(piece, 0, static_cast<size_t>(stream.gcount()));
+    if (bytes.size() > most_bytes_) {
+      throw util::Fatal(
+          util::ExitCode::usage,
+          fmt::format("'{}' holds more than {} MB, as no file of rules, waivers or settings does",
+                      util::visible(path), most_bytes_ >> 20U));
+    }
+  }
   if (stream.bad()) return std::nullopt;
   return bytes;
 }
