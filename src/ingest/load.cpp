@@ -132,22 +132,33 @@ void Loader::add_bundled() {
   }
 }
 
+/// A large input has all threads for itself; small ones are read side by side.
 void Loader::read() {
   ProgressSum sum(options_.progress);
-  util::parallel_for(inputs_.size(), options_.threads, [&](size_t i) {
-    ReadInput& input = inputs_[i];
+  const auto read_one = [&](ReadInput& input, unsigned threads) {
     if (!input.recognised->problem.empty()) return;
     ChunkOptions options;
     options.request = request(input.recognised->table);
     options.bounds = options_.bounds;
     options.facts = facts_;
     options.look_only = options_.look_only;
+    options.threads = threads;
+    options.block_bytes = options_.block_bytes;
     if (!input.bundled) {
       options.progress = [&sum](uint64_t bytes, uint64_t rows) { sum.add(bytes, rows); };
     }
     input.chunk = read_chunk(*input.recognised, schema_, options);
     if (input.chunk.doubted) read_again(input, options);
-  });
+  };
+  std::vector<ReadInput*> small;
+  for (ReadInput& input : inputs_) {
+    if (input.recognised->input->size_hint() < options_.large_bytes) {
+      small.push_back(&input);
+    } else {
+      read_one(input, options_.threads);
+    }
+  }
+  util::parallel_for(small.size(), options_.threads, [&](size_t i) { read_one(*small[i], 1); });
   for (ReadInput& input : inputs_) judge(input);
 }
 

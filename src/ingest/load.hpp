@@ -63,6 +63,10 @@ struct LoadOptions {
   std::map<std::string, std::string>
       bundled_texts;  ///< by TableDef::bundled; instead of the folder
   Progress progress;
+  /// An input of so many bytes is read by all threads, smaller ones side by side; and how much of
+  /// one is taken at a time. Tests vary them; nothing else depends on them.
+  uint64_t large_bytes = uint64_t{4} << 20U;
+  size_t block_bytes = RowOptions{}.block_bytes;
   bool look_only = false;   ///< judge what `requests` ask for, and keep only what is always read
   bool check_input = true;  ///< the warnings on the input itself (off for examples)
 };

@@ -62,8 +62,10 @@ struct Row {
 };
 
 /// A run of records. Cells are unquoted (doubled quotes undone, ="…" guards taken off, encoding
-/// converted to UTF-8), not yet trimmed; views are valid until the next next().
+/// converted to UTF-8), not yet trimmed; views are valid until the next next(), or for as long as
+/// `text` is held.
 struct RowBatch {
+  std::shared_ptr<const std::vector<char>> text;  ///< what keeps the views good, if something does
   std::vector<Row> rows;
   std::vector<std::string_view> cells;
   /// Indexes into cells, ascending: those in which undecodable bytes became U+FFFD.
@@ -72,6 +74,7 @@ struct RowBatch {
   std::vector<uint32_t> error_cells;
 
   void clear() {
+    text.reset();
     rows.clear();
     cells.clear();
     bad_cells.clear();
@@ -86,6 +89,8 @@ class RowReader {
   /// false: no more rows (batch is empty). Blank lines come as rows without cells. Throws
   /// InputError.
   virtual bool next(RowBatch& batch) = 0;
+  /// Batches stay good while others are asked for (RowBatch::text), from any thread, one at a time.
+  [[nodiscard]] virtual bool keeps_batches() const { return false; }
   [[nodiscard]] virtual uint64_t bytes_read() const = 0;
   /// After the end: "xxh3:" + 32 hex digits (XXH3-128) over the bytes as stored (of a sheet: of its
   /// part of the workbook).
