@@ -297,24 +297,26 @@ Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& 
 }
 
 Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
-                 bool show_progress, Keep keep, const std::vector<engine::Shown>& shown) {
+                 const ExamineOptions& options) {
   const rules::Settings& settings = setup.settings;
-  Gathered gathered = gather(setup, inputs, arguments, show_progress, false, shown);
+  Gathered gathered = gather(setup, inputs, arguments, options.show_progress, false, options.shown);
+  if (options.timings != nullptr) options.timings->end("read, link and check");
   Examined examined;
   examined.data = std::move(gathered.data);
   examined.part = inputs.part;
 
   // A file with too many bad rows is not audited, so that rules which need its table are skipped.
   engine::Plan plan =
-      engine::plan(settings.rules, settings.schema, available(examined.data), shown);
+      engine::plan(settings.rules, settings.schema, available(examined.data), options.shown);
   plan.requests = std::move(gathered.plan.requests);
   engine::RunOptions run;
   run.as_of = setup.as_of;
   run.threads = setup.threads;
-  run.only_findings = keep == Keep::findings;
+  run.only_findings = options.only_findings;
   if (setup.period) run.window = {setup.period->from, setup.period->until};
   examined.outcomes = engine::evaluate(settings.rules, plan, examined.data, settings.calendar, run);
   examined.plan = std::move(plan);
+  if (options.timings != nullptr) options.timings->end("evaluate");
   return examined;
 }
 

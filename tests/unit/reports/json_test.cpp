@@ -156,7 +156,7 @@ TEST_CASE("json: what is read back is what the audit holds") {
   CHECK(hostile["trigger"].is_null());
   CHECK(hostile["late_unit"].is_null());
   CHECK(hostile["participant_name"].is_null());
-  CHECK(hostile["message"] == audit.findings.back().message);
+  CHECK(hostile["message"] == audit.findings[audit.findings.size() - 1].message);
   CHECK(report["data_problems"][0]["count"].is_null());
   CHECK(report["data_problems"][2]["count"] == 1234);
   CHECK(report["data_problems"][2]["line"].is_null());
