@@ -96,11 +96,9 @@ void XlsxPage::paragraph(uint16_t first, uint16_t last, std::string_view value, 
 void XlsxPage::chart(uint32_t row, uint16_t column, uint32_t height, const XlsxChart& chart) {
   const bool stacked = chart.series.size() > 1;
   lxw_chart* drawn =
-      workbook_add_chart(book_->workbook(), stacked ? LXW_CHART_BAR_STACKED : LXW_CHART_BAR);
-  AUDIT_ASSERT(drawn != nullptr);
+      made(workbook_add_chart(book_->workbook(), stacked ? LXW_CHART_BAR_STACKED : LXW_CHART_BAR));
   for (const XlsxSeries& each : chart.series) {
-    lxw_chart_series* series = chart_add_series(drawn, nullptr, nullptr);
-    AUDIT_ASSERT(series != nullptr);
+    lxw_chart_series* series = made(chart_add_series(drawn, nullptr, nullptr));
     chart_series_set_categories(series, name_.c_str(), chart.first_row, chart.categories,
                                 chart.last_row, chart.categories);
     chart_series_set_values(series, name_.c_str(), chart.first_row, each.column, chart.last_row,
@@ -127,7 +125,7 @@ void XlsxPage::chart(uint32_t row, uint16_t column, uint32_t height, const XlsxC
   constexpr double k_usual_height = 288;
   place.x_scale = k_chart_pixels / k_usual_width;
   place.y_scale = height * k_row_pixels / k_usual_height;
-  AUDIT_ASSERT(worksheet_insert_chart_opt(sheet_, row, column, drawn, &place) == LXW_NO_ERROR);
+  expect_done(worksheet_insert_chart_opt(sheet_, row, column, drawn, &place));
 }
 
 XlsxTable::XlsxTable(XlsxBookState& book, std::string_view name, std::vector<XlsxColumn> columns)
@@ -218,8 +216,8 @@ void XlsxTable::end_sheet() {
     condition.criteria = LXW_CONDITIONAL_CRITERIA_EQUAL_TO;
     condition.value_string = value.data();
     condition.format = book_->condition_format(each.tone);
-    AUDIT_ASSERT(worksheet_conditional_format_range(sheet_, 1, each.column, last_row, each.column,
-                                                    &condition) == LXW_NO_ERROR);
+    expect_done(worksheet_conditional_format_range(sheet_, 1, each.column, last_row, each.column,
+                                                   &condition));
   }
   sheet_ = nullptr;
 }

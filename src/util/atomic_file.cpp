@@ -162,13 +162,13 @@ void AtomicFile::commit() {
   flush();
   committed_ = true;
   if (temporary_.empty()) {
-    const int error = ::close(descriptor_) == 0 ? 0 : errno;
+    const int error = close_file(descriptor_);
     descriptor_ = -1;
     if (error != 0) fail(path_, error_text(error));
     return;
   }
-  int error = ::fsync(descriptor_) == 0 ? 0 : errno;
-  if (::close(descriptor_) != 0 && error == 0) error = errno;
+  int error = sync_file(descriptor_);
+  if (const int closing = close_file(descriptor_); error == 0) error = closing;
   descriptor_ = -1;
   if (error == 0 && ::rename(temporary_.c_str(), target_.c_str()) != 0) error = errno;
   discard();

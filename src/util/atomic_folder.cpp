@@ -80,7 +80,7 @@ void AtomicFolder::append(const std::string& name, std::string_view bytes) {
   const int file = ::open(path.c_str(), flags, k_file_mode);
   if (file < 0) fail(errno);
   int error = write_all(file, bytes);
-  if (::close(file) != 0 && error == 0) error = errno;
+  if (const int closing = close_file(file); error == 0) error = closing;
   if (error != 0) fail(error);
 }
 
