@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
+#include <exception>
+#include <new>
 #include <string_view>
 
 #include "cli/environment.hpp"
@@ -31,17 +33,34 @@ void end_by(int signal) {
   std::raise(signal);
 }
 
+[[noreturn]] void end_badly(bool no_memory) {
+  util::remove_unfinished_files();
+  const std::string_view text = no_memory ? k_no_memory : k_bug;
+  static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
+  ::_exit(static_cast<int>(no_memory ? util::ExitCode::input : util::ExitCode::bug));
+}
+
 void on_crash(int signal, siginfo_t* about, void* /*context*/) {
   const int error = errno;
   const bool was_sent = about->si_code <= 0 && signal != SIGABRT;
   if (was_sent) return end_by(signal);
-  util::remove_unfinished_files();
   // A library that did not look whether memory was left reads from nowhere right after.
   const bool no_memory = error == ENOMEM && signal == SIGSEGV &&
                          reinterpret_cast<uintptr_t>(about->si_addr) < k_first_page;  // NOLINT
-  const std::string_view text = no_memory ? k_no_memory : k_bug;
-  static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
-  ::_exit(static_cast<int>(no_memory ? util::ExitCode::input : util::ExitCode::bug));
+  end_badly(no_memory);
+}
+
+/// Memory that fails where nothing may be thrown, as in a library's moves.
+void on_terminate() {
+  bool no_memory = false;
+  try {
+    if (const auto thrown = std::current_exception()) std::rethrow_exception(thrown);
+  } catch (const std::bad_alloc&) {
+    no_memory = true;
+  } catch (...) {
+    no_memory = false;
+  }
+  end_badly(no_memory);
 }
 
 /// Handlers that a sanitizer or a debugger has set stay.
@@ -62,6 +81,7 @@ void install_signal_handlers() {
     if (std::signal(signal, end_by) == SIG_IGN) std::signal(signal, SIG_IGN);
   }
   std::signal(SIGPIPE, SIG_IGN);
+  std::set_terminate(on_terminate);
   static std::array<char, k_stack_bytes> stack;  // for when the other has run over
   const stack_t other{stack.data(), 0, stack.size()};
   ::sigaltstack(&other, nullptr);

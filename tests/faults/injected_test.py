@@ -3,7 +3,8 @@
 """    injected_test.py PROGRAM SHIM RULES
 Lets calls of the C library fail, one at a time, in a small audit that writes all that it can. However
 it ends, it ends with a documented code and a message, every output is the former or the whole new
-one, and nothing else is left. FAULTS_EVERY=1 tries every call, else some; FAULTS_KIND one kind."""
+one, and nothing else is left. FAULTS_EVERY=1 tries every call, FAULTS_EVERY=10 every tenth, else some;
+FAULTS_KIND="alloc read" only these kinds."""
 import collections
 import errno
 import os
@@ -41,18 +42,18 @@ def met_calls(audit, top):
 
 
 def places(kind, count):
-    if os.environ.get("FAULTS_EVERY"):
-        return range(1, count + 1)
+    if every := os.environ.get("FAULTS_EVERY"):
+        return range(1, count + 1, int(every))
     stride = max(1, count // SPREAD[kind])
     return range(1 + stride // 3, count + 1, stride)
 
 
 def one_at_a_time(audit, kind, count):
     for turn, place in enumerate(places(kind, count)):
-        every = os.environ.get("FAULTS_EVERY")
-        for error in ERRORS[kind] if every else (ERRORS[kind][turn % len(ERRORS[kind])],):
+        all_of_them = os.environ.get("FAULTS_EVERY") == "1"
+        for error in ERRORS[kind] if all_of_them else (ERRORS[kind][turn % len(ERRORS[kind])],):
             # Every other time it goes on failing, as on a full disk.
-            for last in (place, 0) if every else ((place,), (0,))[turn % 2]:
+            for last in (place, 0) if all_of_them else ((place,), (0,))[turn % 2]:
                 run = audit.run({"FAULT_KIND": kind, "FAULT_FIRST": str(place),
                                  "FAULT_LAST": str(last), "FAULT_ERROR": str(error)})
                 injected[kind] += 1
