@@ -76,11 +76,12 @@ void catch_crash(int signal) {
 }  // namespace
 
 void install_signal_handlers() {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU}) {
     // What nohup and a shell's & have set to be ignored stays so.
     if (std::signal(signal, end_by) == SIG_IGN) std::signal(signal, SIG_IGN);
   }
-  std::signal(SIGPIPE, SIG_IGN);
+  // Writing fails instead.
+  for (const int signal : {SIGPIPE, SIGXFSZ}) std::signal(signal, SIG_IGN);
   std::set_terminate(on_terminate);
   static std::array<char, k_stack_bytes> stack;  // for when the other has run over
   const stack_t other{stack.data(), 0, stack.size()};

@@ -9,3 +9,6 @@ target_link_libraries(fault_shim PRIVATE ${CMAKE_DL_LIBS})
 add_test(NAME faults.injected COMMAND ${AUDIT_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/faults/injected_test.py
   $<TARGET_FILE:caljobs-audit> $<TARGET_FILE:fault_shim> ${PROJECT_SOURCE_DIR}/rules)
 set_tests_properties(faults.injected PROPERTIES LABELS faults TIMEOUT 600)
+add_test(NAME faults.world COMMAND ${AUDIT_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/faults/world_test.py
+  $<TARGET_FILE:caljobs-audit> $<TARGET_FILE:fault_shim> ${PROJECT_SOURCE_DIR}/rules)
+set_tests_properties(faults.world PROPERTIES LABELS faults TIMEOUT 600)
