@@ -9,6 +9,7 @@ import collections
 import errno
 import os
 import pathlib
+import shutil
 import sys
 import tempfile
 
@@ -69,6 +70,57 @@ def must_not_matter(audit, what, **how):
     judge(audit, run, what)
 
 
+def commands(audit):
+    """What the other commands do, on the outputs of the audit."""
+    inputs = str(audit.top / "input")
+    rules = ["--rules-folder", str(audit.top / "rules"), "--profile", "own", "--no-config"]
+    audited = [inputs, *rules, "--as-of", "2026-01-31", "--threads", "1"]
+    return {
+        "worklist": ["worklist", *audited, "-o", "w.csv", "-o", "w.html", "--split-to", "lists"],
+        "case": ["case", "100", *audited, "-o", "c.html"],
+        "inspect": ["inspect", inputs, *rules, "--threads", "1"],
+        "partition": ["partition", *audited, "--parts", "2", "--into", "parts"],
+        "verify": ["verify", "e.zip", inputs, "--threads", "1"],
+        "history": ["history", "show", "--store", "h.db", "--format", "json", "-o", "s.json"],
+        "prune": ["history", "prune", "--store", "h.db", "--before", "2030-01-01"],
+        "init": ["init", "started", "--rules-folder", os.path.abspath(sys.argv[3])],
+        "rules": ["rules", "check", str(audit.top / "rules/packs/own.toml"), *rules[:2]],
+    }
+
+
+def other_command(audit, name, arguments):
+    """A command may do all, or part of it where it says so, file by file."""
+    log = audit.top / "met"
+    arguments = [audit.program, *arguments]
+    good = audit.run({"FAULT_LOG": str(log)}, arguments=arguments)
+    whole, counts = audit.files(good.folder), dict(line.split() for line in log.open())
+    for kind in ("alloc", "read", "write", "open", "stat", "dir", "rename", "sync"):
+        count = int(counts[kind])
+        for turn, place in enumerate(range(1, count + 1, max(1, count // (5 if kind == "alloc" else 2)))):
+            run = audit.run({"FAULT_KIND": kind, "FAULT_FIRST": str(place),
+                             "FAULT_LAST": str(place * (turn % 2)),
+                             "FAULT_ERROR": str(ERRORS[kind][0])}, arguments=arguments)
+            injected[kind] += 1
+            what = f"{name}: {kind} {place} of {count}"
+            files = audit.files(run.folder)
+            if run.returncode == good.returncode:
+                if run.stdout != good.stdout or not audit.same_files(run, files, good, whole):
+                    fault(f"{what}: it ends as if all were well, and was not")
+            elif run.returncode not in support.DOCUMENTED or not (run.stderr + run.stdout).strip():
+                fault(f"{what}: it exits with {run.returncode}: {run.stderr[-300:]}")
+            elif run.returncode != 3 and not audit.same_files(run, files, good, whole, some=True):
+                fault(f"{what}: a file is neither whole nor as it was")
+            if [file for file in files if ".tmp" in file]:
+                fault(f"{what}: left behind: {list(files)}")
+            shutil.rmtree(run.folder)
+    shutil.rmtree(good.folder)
+
+
+def fault(text):
+    faults.append(text)
+    print(text, flush=True)
+
+
 def main():
     program, shim, rules = (os.path.abspath(name) for name in sys.argv[1:4])
     with tempfile.TemporaryDirectory() as name:
@@ -88,6 +140,8 @@ def main():
                     "FAULT_ERROR": str(errno.EINTR)})
         for kind in (os.environ.get("FAULTS_KIND", "").split() or SPREAD):
             one_at_a_time(audit, kind, counts[kind])
+        for command, arguments in commands(audit).items():
+            other_command(audit, command, arguments)
     print(f"{sum(injected.values())} injected: {dict(injected)}; {len(faults)} faults")
     return 1 if faults else 0
 

@@ -43,7 +43,11 @@ constexpr const char* k_names[kinds] = {"alloc", "read", "write", "sync",   "ren
                                         "close", "mmap", "stdio", "unlink", "stat",   "dir"};
 constexpr std::time_t k_now = 1769860000;  // 2026-01-31
 
+using Main = int (*)(int, char**, char**);
+
 std::atomic<long> met[kinds];
+bool started = false;  // what happens before main() is not the program's
+Main real_main = nullptr;
 int chosen = -1;
 long first = 0;
 long last = 0;
@@ -79,6 +83,7 @@ __attribute__((destructor)) void finish() {
 
 /// Counts the call; true if it is to fail, with errno set.
 bool fails(Kind kind) {
+  if (!started) return false;
   const long at = ++met[kind];
   if (kind != chosen || first == 0 || at < first || (last != 0 && at > last)) return false;
   errno = error;
@@ -100,11 +105,23 @@ size_t part_of(size_t bytes) {
   return bytes < 2 ? bytes : 1 + (next >> 16U) % (bytes < 4096 ? bytes : 4096);
 }
 
+int started_main(int count, char** arguments, char** environment) {
+  started = true;
+  return real_main(count, arguments, environment);
+}
+
 }  // namespace
 
 #define REAL(name) static const auto call = real<decltype(&::name)>(#name)
 
 extern "C" {
+
+int __libc_start_main(Main main, int count, char** arguments, void (*init)(), void (*fini)(),
+                      void (*last)(), void* stack) {
+  static const auto call = real<decltype(&__libc_start_main)>("__libc_start_main");
+  real_main = main;
+  return call(started_main, count, arguments, init, fini, last, stack);
+}
 
 void* __libc_malloc(size_t);
 void* __libc_calloc(size_t, size_t);

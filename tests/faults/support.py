@@ -85,7 +85,8 @@ class Audit:
                 str(self.top / "rules"), "--profile", "own", "--no-config", "--as-of", as_of,
                 *outputs, "--evidence", "e.zip", "--store", "h.db"]
 
-    def run(self, faults, as_of="2026-01-31", threads="1", before=None, **options):
+    def run(self, faults, as_of="2026-01-31", threads="1", before=None, arguments=None, **options):
+        """The audit, or another command, in a folder with the outputs of an earlier one."""
         self.number += 1
         folder = self.top / f"run-{self.number}"
         folder.mkdir()
@@ -94,7 +95,7 @@ class Audit:
         env = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "TZ": "UTC",
                "TMPDIR": str(self.top / "tmp"), "LD_PRELOAD": self.shim, **faults}
         env.update(options.pop("env", {}))
-        arguments = [*(before or []), *self.arguments(as_of), "--threads", threads]
+        arguments = [*(before or []), *(arguments or [*self.arguments(as_of), "--threads", threads])]
         try:
             done = subprocess.run(arguments, cwd=folder, env=env, stdin=subprocess.DEVNULL,
                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120,
@@ -106,7 +107,8 @@ class Audit:
 
     @staticmethod
     def files(folder):
-        return {path.name: path.read_bytes() for path in folder.iterdir()}
+        return {str(path.relative_to(folder)): path.read_bytes()
+                for path in sorted(folder.rglob("*")) if path.is_file()}
 
     @staticmethod
     def dump(folder):
@@ -129,6 +131,19 @@ class Audit:
         same = self.dump(folder) == self.dump(other)
         shutil.rmtree(other)
         return same
+
+    def same_files(self, run, files, good, whole, some=False):
+        """The files are those of the good run; with `some`, each is or is what it was before."""
+        def but_folder(data, of):
+            return data.replace(str(of.folder).encode(), b"@")
+        store = {"h.db", "h.db-wal", "h.db-shm"}
+        if self.dump(run.folder) != self.dump(good.folder) and not some:
+            return False
+        if not some and set(files) - store != set(whole) - store:
+            return False
+        return all(data == self.former.get(name) and some or
+                   but_folder(data, run) == but_folder(whole.get(name, b""), good)
+                   for name, data in files.items() if name not in store)
 
     def faults_of(self, run, tidy=True):
         """What is wrong with how the run ended; a list of texts. Its folder is removed.
