@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
@@ -26,6 +27,16 @@ constexpr std::string_view k_no_memory =
 constexpr uintptr_t k_first_page = 64 * 1024;  // where a pointer to nothing leads
 constexpr size_t k_stack_bytes = size_t{64} * 1024;
 
+// A handler reaches nothing but what is global.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
+std::atomic<bool> memory_failed{false};
+
+/// Not every library is whole after an exception: should one crash later, this is why.
+void on_no_memory() {
+  memory_failed = true;
+  throw std::bad_alloc();
+}
+
 /// The signal is raised again with its default action, so that the parent sees what ended us.
 void end_by(int signal) {
   util::remove_unfinished_files();
@@ -45,23 +56,13 @@ void on_crash(int signal, siginfo_t* about, void* /*context*/) {
   const bool was_sent = about->si_code <= 0 && signal != SIGABRT;
   if (was_sent) return end_by(signal);
   // A library that did not look whether memory was left reads from nowhere right after.
-  const bool no_memory = error == ENOMEM && signal == SIGSEGV &&
-                         reinterpret_cast<uintptr_t>(about->si_addr) < k_first_page;  // NOLINT
-  end_badly(no_memory);
+  const bool reads_nothing = error == ENOMEM && signal == SIGSEGV &&
+                             reinterpret_cast<uintptr_t>(about->si_addr) < k_first_page;  // NOLINT
+  end_badly(memory_failed || reads_nothing);
 }
 
 /// Memory that fails where nothing may be thrown, as in a library's moves.
-void on_terminate() {
-  bool no_memory = false;
-  try {
-    if (const auto thrown = std::current_exception()) std::rethrow_exception(thrown);
-  } catch (const std::bad_alloc&) {
-    no_memory = true;
-  } catch (...) {
-    no_memory = false;
-  }
-  end_badly(no_memory);
-}
+void on_terminate() { end_badly(memory_failed); }
 
 /// Handlers that a sanitizer or a debugger has set stay.
 void catch_crash(int signal) {
@@ -83,6 +84,7 @@ void install_signal_handlers() {
   // Writing fails instead.
   for (const int signal : {SIGPIPE, SIGXFSZ}) std::signal(signal, SIG_IGN);
   std::set_terminate(on_terminate);
+  std::set_new_handler(on_no_memory);
   static std::array<char, k_stack_bytes> stack;  // for when the other has run over
   const stack_t other{stack.data(), 0, stack.size()};
   ::sigaltstack(&other, nullptr);

@@ -142,7 +142,7 @@ void set_type(lxw_format* format, const XlsxLook& look) {
 }
 
 /// The library goes on where memory or a temporary file fails it, and leaves something out. What it
-/// does not tell, errno does: nothing sets it back.
+/// does not tell, errno does, until the library makes its next temporary file.
 void expect_no_failure() {
   if (errno == ENOMEM) throw std::bad_alloc();
   if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG || errno == EIO) fail_to_spool(errno);
@@ -150,8 +150,12 @@ void expect_no_failure() {
 
 }  // namespace
 
+void expect_memory(lxw_error error) {
+  if (error == LXW_ERROR_MEMORY_MALLOC_FAILED || errno == ENOMEM) throw std::bad_alloc();
+}
+
 void expect_done(lxw_error error) {
-  if (error == LXW_ERROR_MEMORY_MALLOC_FAILED) throw std::bad_alloc();
+  expect_memory(error);
   AUDIT_ASSERT(error == LXW_NO_ERROR);
 }
 
@@ -172,7 +176,7 @@ XlsxBookState::XlsxBookState(XlsxOptions options) : options_(std::move(options))
   properties.author = author.data();
   // Noon, so that it is never 0, for which the library would take the clock's time.
   properties.created = int64_t{options_.as_of.days} * k_day_seconds + k_day_seconds / 2;
-  workbook_set_properties(workbook_, &properties);
+  expect_done(workbook_set_properties(workbook_, &properties));
 }
 
 XlsxBookState::~XlsxBookState() {
@@ -205,6 +209,7 @@ std::string XlsxBookState::free_name(std::string_view wanted) {
 }
 
 lxw_worksheet* XlsxBookState::add_sheet(std::string_view wanted) {
+  expect_no_failure();
   const std::string name = free_name(wanted);
   lxw_worksheet* sheet = workbook_add_worksheet(workbook_, name.c_str());
   if (sheet == nullptr) {
@@ -264,6 +269,7 @@ void XlsxBookState::write_number(lxw_worksheet* sheet, uint32_t row, uint16_t co
 /// All rows are in the sheets' temporary files; how many bytes each took. The library does not look
 /// whether they were written.
 std::vector<uint64_t> XlsxBookState::flush_rows() const {
+  expect_no_failure();
   std::vector<uint64_t> bytes;
   for (lxw_worksheet* sheet : sheets_) {
     lxw_worksheet_write_single_row(sheet);

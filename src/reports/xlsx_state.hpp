@@ -32,6 +32,8 @@ Made* made(Made* it) {
   if (it == nullptr) throw std::bad_alloc();
   return it;
 }
+/// Of what the library was asked to do: memory did not fail it; it was done.
+void expect_memory(lxw_error error);
 void expect_done(lxw_error error);
 
 class XlsxBookState {

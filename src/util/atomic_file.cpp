@@ -89,6 +89,7 @@ UnfinishedFile* note_unfinished(const std::string& path) {
 
 AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
   if (path_.empty()) fail(path_, "the name is empty");
+  buffer_.reserve(k_buffer_bytes);  // first: from here on, what is made would stay behind
   struct stat about {};
   const bool exists = ::stat(path_.c_str(), &about) == 0;
   if (exists && S_ISDIR(about.st_mode)) fail(path_, "it is a folder; name a file");
@@ -99,7 +100,6 @@ AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
     target_ = follow_links(path_);
     open_temporary();
   }
-  buffer_.reserve(k_buffer_bytes);
 }
 
 void AtomicFile::open_directly(const std::string& path) {

@@ -56,6 +56,7 @@ AtomicFolder::AtomicFolder(std::string path) : path_(without_slashes(std::move(p
 }
 
 void AtomicFolder::make(const std::string& path) {
+  unfinished_.reserve(unfinished_.size() + 1);  // before there is something to be removed
   UnfinishedFile* const entry = note_unfinished(path);
   if (::mkdir(path.c_str(), k_folder_mode) != 0) {
     const int error = errno;
