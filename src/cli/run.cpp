@@ -81,6 +81,7 @@ int complain(util::ExitCode code, const char* text) {
 
 int guarded(int argc, char** argv) {
   try {
+    open_standard_streams();
     install_signal_handlers();
     forbid_core_dumps();
     prepare_reading();

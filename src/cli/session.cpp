@@ -117,6 +117,11 @@ rules::Options rule_options(const RuleArguments& arguments, const std::string& r
       std::filesystem::exists(k_own_profile, error)) {
     options.config_file = k_own_profile;
   }
+  if (error) {  // else the audit would be by another profile than the one that lies here
+    throw util::Fatal(util::ExitCode::usage,
+                      fmt::format("cannot look for {}: {}; use --no-config to do without",
+                                  k_own_profile, error.message()));
+  }
   options.extra_packs = arguments.packs;
   options.only = arguments.only;
   options.skip = arguments.skip;

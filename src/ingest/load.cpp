@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <fstream>
-#include <iterator>
 #include <tuple>
 
 #include "ingest/assemble.hpp"
@@ -14,6 +12,7 @@
 #include "ingest/link.hpp"
 #include "ingest/load_inputs.hpp"
 #include "ingest/record_checks.hpp"
+#include "util/descriptor.hpp"
 #include "util/fatal.hpp"
 #include "util/parallel.hpp"
 #include "util/text.hpp"
@@ -94,13 +93,12 @@ void Loader::order(const std::vector<Recognised>& recognised) {
 }
 
 std::string file_bytes(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file) {
+  auto bytes = util::read_file(path);
+  if (!bytes) {
     throw util::Fatal(util::ExitCode::input,
                       fmt::format("cannot read {}, which belongs to the program", path));
   }
-  return bytes;
+  return std::move(*bytes);
 }
 
 void Loader::add_bundled() {
