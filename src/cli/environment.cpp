@@ -20,6 +20,7 @@
 #include "ingest/source.hpp"
 #include "util/atomic_file.hpp"
 #include "util/fatal.hpp"
+#include "util/temporary_folder.hpp"
 #include "util/text.hpp"
 
 namespace audit::cli {
@@ -126,7 +127,10 @@ void install_signal_handlers() {
 
 void prepare_reading() {
   const std::string folder = variable("TMPDIR");
-  if (!folder.empty()) ingest::set_spool_folder(folder);
+  if (!folder.empty()) {
+    ingest::set_spool_folder(folder);
+    util::set_temporary_place(folder);
+  }
   const std::string name = variable("CALJOBS_AUDIT_KERNEL");
   if (name.empty()) return;
   if (name == "portable") {
