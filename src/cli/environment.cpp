@@ -10,9 +10,11 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -154,9 +156,17 @@ std::string program_path() {
 }
 
 std::string user_name() {
+  // Not getpwuid(): that may ask a server.
   const uid_t id = geteuid();
-  const passwd* user = getpwuid(id);  // NOLINT(concurrency-mt-unsafe): no threads yet
-  return user == nullptr ? fmt::format("{}", id) : std::string(user->pw_name);
+  const std::unique_ptr<FILE, int (*)(FILE*)> users(std::fopen("/etc/passwd", "re"), std::fclose);
+  if (users != nullptr) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): no threads yet
+    while (const passwd* user = ::fgetpwent(users.get())) {
+      if (user->pw_uid == id) return user->pw_name;
+    }
+  }
+  const std::string name = variable("LOGNAME");
+  return name.empty() ? fmt::format("{}", id) : name;
 }
 
 std::string absolute_path(const std::string& path) {

@@ -14,8 +14,8 @@ namespace {
 
 class ZipMemberInput : public Input {
  public:
-  ZipMemberInput(std::string name, std::string path, FileIdentity identity, const ZipEntry& entry,
-                 const Bounds& bounds)
+  ZipMemberInput(std::string name, std::string path, const FileIdentity& identity,
+                 const ZipEntry& entry, const Bounds& bounds)
       : name_(std::move(name)),
         path_(std::move(path)),
         identity_(identity),
