@@ -21,6 +21,7 @@
 #include "ingest/csv_index.hpp"
 #include "ingest/source.hpp"
 #include "util/fatal.hpp"
+#include "util/temporary_folder.hpp"
 #include "util/text.hpp"
 
 namespace audit::cli {
@@ -110,7 +111,10 @@ bool want_colour(const std::string& when) {
 
 void prepare_reading() {
   const std::string folder = variable("TMPDIR");
-  if (!folder.empty()) ingest::set_spool_folder(folder);
+  if (!folder.empty()) {
+    ingest::set_spool_folder(folder);
+    util::set_temporary_place(folder);
+  }
   const std::string name = variable("CALJOBS_AUDIT_KERNEL");
   if (name.empty()) return;
   if (name == "portable") {

@@ -100,7 +100,10 @@ void fail_to_spool(int error) {
 }
 
 // The library's own way to such a file, so that all of a workbook's temporary files are alike.
-XlsxSpool::XlsxSpool() : file_(lxw_tmpfile(nullptr)) {
+XlsxSpool::XlsxSpool() {
+  if (folder_.path().empty()) fail_to_spool(errno);
+  std::string folder = folder_.path();
+  file_.reset(lxw_tmpfile(folder.data()));
   if (file_ == nullptr) fail_to_spool(errno);
   // A program started meanwhile must not hold the file.
   ::fcntl(::fileno(file_.get()), F_SETFD, FD_CLOEXEC);

@@ -164,6 +164,8 @@ XlsxBookState::XlsxBookState(XlsxOptions options) : options_(std::move(options))
   lxw_workbook_options library{};
   library.constant_memory = LXW_TRUE;
   library.use_zip64 = LXW_FALSE;
+  std::string folder = spool_.folder();
+  library.tmpdir = folder.data();  // the library keeps a copy
   workbook_ = workbook_new_opt(spool_.path().c_str(), &library);
   if (workbook_ == nullptr) {
     expect_no_failure();

@@ -17,6 +17,7 @@
 
 #include "util/descriptor.hpp"
 #include "util/fatal.hpp"
+#include "util/temporary_folder.hpp"
 #include "util/text.hpp"
 #include "util/unfinished.hpp"
 
@@ -209,7 +210,7 @@ void remove_unfinished_files() noexcept {
        entry = entry->next) {
     // Newest first: a folder comes after what lies in it.
     if (!entry->live.load()) continue;
-    if (::unlink(entry->path.c_str()) != 0) ::rmdir(entry->path.c_str());
+    if (::unlink(entry->path.c_str()) != 0) remove_with_files(entry->path.c_str());
   }
   errno = error;
 }

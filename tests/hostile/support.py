@@ -6,7 +6,6 @@ resident size, both as wait4 tells them. A build with a sanitizer gets several t
 """
 import json
 import os
-import pathlib
 import subprocess
 import sys
 import tempfile
@@ -77,6 +76,12 @@ class Started:
         self._err.seek(0)
         return Done(status, usage, self._out.read(), self._err.read())
 
+    def wait_polled(self):
+        """The exit code alone, for a process that may have been polled already."""
+        code = self.process.wait(timeout=300)
+        self._timer.cancel()
+        return code
+
 
 def _text(argument):
     return argument if isinstance(argument, (str, bytes, os.PathLike)) else str(argument)
@@ -135,5 +140,15 @@ def folder():
     return tempfile.TemporaryDirectory(prefix="hostile-")
 
 
-def path_in(place):
-    return pathlib.Path(place)
+def small_export(place, rows=300):
+    """A folder of two exports with findings of every kind, for forty case managers."""
+    place.mkdir()
+    with open(place / "applications.csv", "w", encoding="utf-8") as file:
+        file.write("app_id,state_id,program,office,case_manager,participation_date,created_on\n")
+        for i in range(rows):
+            file.write(f"{i},P{i},WIOA,O{i % 7},M {i % 40},2025-10-01,2025-10-02\n")
+    with open(place / "activities.csv", "w", encoding="utf-8") as file:
+        file.write("activity_id,app_id,state_id,code,projected_begin,actual_begin,projected_end,created_on\n")
+        for i in range(rows):
+            file.write(f"A{i},{i},P{i},205,2025-11-03,{'' if i % 2 else '2025-11-03'},2026-01-05,2025-12-15\n")
+    return place

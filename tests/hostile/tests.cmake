@@ -11,3 +11,4 @@ function(audit_hostile_test part)
 endfunction()
 
 audit_hostile_test(files odd alone names sizes archives books changing unreadable rules)
+audit_hostile_test(outputs signals calls full printing targets ignored split)
