@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 
 #include "reports/summary.hpp"
 
@@ -49,6 +50,21 @@ std::vector<std::string> shortcomings(const findings::Audit& audit, const Examin
     reasons.push_back(fmt::format("{} rules were skipped (--strict)", skipped));
   }
   return reasons;
+}
+
+bool tells_gaps(const OutputPlan& plan) {
+  const auto tells = [](const OutputRequest& request) { return request.format->tells_gaps; };
+  return (plan.standard != nullptr && plan.standard->tells_gaps) ||
+         std::ranges::any_of(plan.files, tells);
+}
+
+void say_skipped(const findings::Audit& audit) {
+  const uint64_t skipped = reports::skipped_count(audit);
+  if (skipped == 0) return;
+  std::fprintf(stderr,
+               "caljobs-audit: %llu of %zu rules could not be evaluated, for want of a table or "
+               "column; `check` as text or HTML says which\n",
+               static_cast<unsigned long long>(skipped), audit.rules.size());
 }
 
 }  // namespace audit::cli

@@ -132,6 +132,7 @@ ExitCode audit_inputs(const Arguments& arguments) {
   if (history) history->record(audit, report.quiet);
   timings.end("put into place");
   std::fputs(timings.render().c_str(), stderr);
+  if (!report.quiet && !tells_gaps(wanted)) say_skipped(audit);
   return verdict(audit, fail_on, reasons);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -48,6 +49,13 @@ class ViewOutputs {
 
   [[nodiscard]] const ViewPlan& plan() const { return plan_; }
   [[nodiscard]] const reports::FormatOptions& options() const { return options_; }
+
+  /// Some format of the run says that rules were skipped.
+  [[nodiscard]] bool tells_gaps() const {
+    const auto tells = [this](const auto& file) { return formats_[file.first].tells_gaps; };
+    return (plan_.on_standard_output && formats_[plan_.format].tells_gaps) ||
+           std::any_of(plan_.files.begin(), plan_.files.end(), tells);
+  }
 
   /// Throws Fatal{output}; then no file has changed.
   void write(const View& view) {

@@ -23,7 +23,7 @@ namespace {
 using reports::WorklistColumn;
 
 /// What came of one line of the worklist.
-struct Verdict {
+struct DraftVerdict {
   std::string toml;      ///< a [[waiver]]; empty: none
   std::string left_out;  ///< a waiver was meant, and why it is not drafted
 };
@@ -81,7 +81,7 @@ std::string missing_cells(const WorklistLine& line) {
   return fmt::format("{}", fmt::join(missing, ", "));
 }
 
-Verdict judge_request(const WorklistLine& line, calendar::Date today) {
+DraftVerdict judge_request(const WorklistLine& line, calendar::Date today) {
   if (const std::string missing = missing_cells(line); !missing.empty()) {
     return {{}, fmt::format("a waiver was requested; not filled in: {}", missing)};
   }
@@ -96,7 +96,7 @@ Verdict judge_request(const WorklistLine& line, calendar::Date today) {
   return {waiver_toml(line, today, calendar::Date{until.days}), {}};
 }
 
-Verdict judge(const WorklistLine& line, calendar::Date today, OtherLines& others) {
+DraftVerdict judge(const WorklistLine& line, calendar::Date today, OtherLines& others) {
   if (!line.readable) return {{}, "the line can't be read; is a quote not closed?"};
   const std::string& disposition = line.of(WorklistColumn::disposition);
   const auto says = [&](std::string_view word) { return util::equal_folded(disposition, word); };
@@ -126,7 +126,7 @@ Drafts draft(const std::vector<AnsweredList>& worklists, calendar::Date today) {
   std::set<std::string> known;
   for (const AnsweredList& worklist : worklists) {
     for (const WorklistLine& line : worklist.lines) {
-      Verdict verdict = judge(line, today, drafts.others);
+      DraftVerdict verdict = judge(line, today, drafts.others);
       if (!verdict.left_out.empty()) {
         drafts.left_out.push_back(
             fmt::format("{}:{}: left out: {}", worklist.name, line.line, verdict.left_out));

@@ -153,6 +153,8 @@ class WorklistRun {
     write(reports::make_worklist(audit, {.days = choice_.days,
                                          .case_manager = choice_.case_manager,
                                          .with_late = choice_.with_late}));
+    const bool told = folder_ == nullptr && outputs_.tells_gaps();
+    if (!report.quiet && !told) say_skipped(audit);
     const auto reasons = shortcomings(audit, examined, setup_.settings, report.strict);
     for (const std::string& reason : reasons) {
       std::fprintf(stderr, "caljobs-audit: %s\n", reason.c_str());

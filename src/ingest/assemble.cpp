@@ -64,7 +64,11 @@ void Assembler::join(ReadInput& input, uint32_t index) {
   }
   for (size_t i = 0; i < table_.probes.size(); ++i) append(table_.probes[i], chunk.probes[i], rows);
   if (!chunk.keys.codes.empty()) append(carried_, chunk.keys, rows);
-  table_.line.insert(table_.line.end(), chunk.lines.begin(), chunk.lines.end());
+  if (table_.line.empty()) {
+    table_.line = std::move(chunk.lines);
+  } else {
+    table_.line.insert(table_.line.end(), chunk.lines.begin(), chunk.lines.end());
+  }
   table_.file.insert(table_.file.end(), rows, index);
   chunk.lines = {};
   chunk.columns = {};

@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <mutex>
 #include <optional>
 #include <utility>
 
+#include "ingest/batch_queue.hpp"
 #include "ingest/chunk_columns.hpp"
 #include "ingest/line_judge.hpp"
 #include "ingest/lines.hpp"
@@ -30,6 +30,8 @@ namespace {
 
 // More short lines in a row than this are no footer, whatever follows.
 constexpr size_t k_longest_footer = 1000;
+constexpr double k_margin = 1.03;     // for rows that are shorter further on
+constexpr uint64_t k_short_row = 64;  // bytes; a first batch of shorter ones promises nothing
 
 const char* show_fault(RowFault fault) {
   switch (fault) {
@@ -47,34 +49,6 @@ const char* show_fault(RowFault fault) {
   return "";
 }
 
-/// Hands out a reader's batches to several threads, numbered.
-class BatchQueue {
- public:
-  explicit BatchQueue(RowReader& rows) : rows_(rows) {}
-
-  struct Taken {
-    uint64_t number = 0;
-    uint64_t bytes = 0;  // read for it
-  };
-  /// Nothing at the end, and after an error, which the thread that meets it throws.
-  std::optional<Taken> take(RowBatch& batch) {
-    const std::scoped_lock lock(mutex_);
-    if (at_end_) return std::nullopt;
-    at_end_ = true;  // if next() throws
-    if (!rows_.next(batch)) return std::nullopt;
-    at_end_ = false;
-    const uint64_t before = std::exchange(bytes_, rows_.bytes_read());
-    return Taken{taken_++, bytes_ - before};
-  }
-
- private:
-  RowReader& rows_;
-  std::mutex mutex_;
-  bool at_end_ = false;
-  uint64_t taken_ = 0;
-  uint64_t bytes_ = 0;
-};
-
 class ChunkReader {
  public:
   ChunkReader(const Recognised& input, const model::Schema& schema, const ChunkOptions& options);
@@ -82,6 +56,7 @@ class ChunkReader {
 
  private:
   void read_rows(RowReader& rows);
+  [[nodiscard]] size_t expected_rows(const BatchQueue::Taken& first, uint64_t rows) const;
   void judge_batch(const RowBatch& batch, RowGroup& group);
   void take_line(const Line& line);
   void take_record(const Line& line, bool footer_like);
@@ -185,11 +160,22 @@ void ChunkReader::read_rows(RowReader& rows) {
       judge.pass();
       group.convert();
       append.enter();
+      if (chunk_.lines.empty()) conversion_.reserve_rows(chunk_, expected_rows(*taken, judged));
       group.append_to(chunk_);
       append.pass();
       if (options_.progress) options_.progress(taken->bytes, judged);
     }
   });
+}
+
+/// If the rest of the input is as its first batch; columns that grow are copied again and again,
+/// and end with room for as many rows again.
+size_t ChunkReader::expected_rows(const BatchQueue::Taken& first, uint64_t rows) const {
+  const uint64_t bytes = input_.input->size_hint();
+  if (first.bytes == 0 || bytes <= first.bytes) return rows;
+  const double share = static_cast<double>(bytes) / static_cast<double>(first.bytes);
+  const auto expected = static_cast<uint64_t>(static_cast<double>(rows) * share * k_margin);
+  return std::min(expected, bytes / k_short_row);
 }
 
 void ChunkReader::judge_batch(const RowBatch& batch, RowGroup& group) {

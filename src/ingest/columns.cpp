@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <utility>
 
 #include "util/fatal.hpp"
 
@@ -72,6 +73,12 @@ void append_codes(Column& to, Column& from) {
   const std::vector<uint32_t> codes = to.pool->intern_all(*from.pool);
   to.codes.reserve(to.codes.size() + from.codes.size());
   for (const uint32_t code : from.codes) to.codes.push_back(codes[code]);
+}
+
+void move_values(Column& to, Column& from) {
+  to.dates = std::move(from.dates);
+  to.numbers = std::move(from.numbers);
+  to.bools = std::move(from.bools);
 }
 
 }  // namespace
@@ -193,18 +200,12 @@ void append(Column& to, Column& from, size_t rows) {
     return;
   }
   AUDIT_ASSERT(size_of(from) == rows && to.type == from.type);
-  switch (to.type) {
-    case Type::date:
-      to.dates.insert(to.dates.end(), from.dates.begin(), from.dates.end());
-      break;
-    case Type::number:
-      to.numbers.insert(to.numbers.end(), from.numbers.begin(), from.numbers.end());
-      break;
-    case Type::boolean:
-      to.bools.insert(to.bools.end(), from.bools.begin(), from.bools.end());
-      break;
-    default:
-      append_codes(to, from);
+  if (is_text(to.type)) {
+    append_codes(to, from);
+  } else if (before == 0) {
+    move_values(to, from);
+  } else {
+    append_values(to, from);
   }
   from = Column{};
 }
@@ -214,6 +215,10 @@ void append_values(Column& to, const Column& from) {
   to.dates.insert(to.dates.end(), from.dates.begin(), from.dates.end());
   to.numbers.insert(to.numbers.end(), from.numbers.begin(), from.numbers.end());
   to.bools.insert(to.bools.end(), from.bools.begin(), from.bools.end());
+}
+
+void reserve(Column& column, size_t rows) {
+  with_values(column, [rows](auto& values, auto) { values.reserve(rows); });
 }
 
 void clear_values(Column& column) {

@@ -68,6 +68,14 @@ void Conversion::prepare(Chunk& chunk) const {
   }
 }
 
+void Conversion::reserve_rows(Chunk& chunk, size_t rows) const {
+  chunk.lines.reserve(rows);
+  for (const Wanted& wanted : wanted_) {
+    if (wanted.stored) reserve(chunk.columns[wanted.column], rows);
+  }
+  for (model::Column& probe : chunk.probes) reserve(probe, rows);
+}
+
 RowGroup::RowGroup(const Conversion& conversion)
     : conversion_(conversion), cells_(conversion.wanted_.size()) {
   for (size_t place = 0; place < cells_.size(); ++place) {

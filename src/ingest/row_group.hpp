@@ -24,6 +24,8 @@ class Conversion {
 
   /// Typed columns and probes, empty, as the rows go into them.
   void prepare(Chunk& chunk) const;
+  /// Room for so many rows in what is stored.
+  void reserve_rows(Chunk& chunk, size_t rows) const;
 
  private:
   friend class RowGroup;

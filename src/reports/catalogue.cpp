@@ -13,8 +13,8 @@ const std::vector<Format>& formats() {
   static const std::vector<Format> all = {
       {"text", ".txt", "for a person at a terminal: rates, what was not checked, findings by rule", write_text},
       {"json", ".json", "for scripts: everything, as rules/report.schema.json describes it", write_json},
-      {"ndjson", ".ndjson", "for streams: one finding a line, as in json", write_ndjson},
-      {"csv", ".csv", "for spreadsheets: one finding a line", write_csv},
+      {"ndjson", ".ndjson", "for streams: one finding a line, as in json", write_ndjson, false},
+      {"csv", ".csv", "for spreadsheets: one finding a line", write_csv, false},
       {"html", ".html", "for managers: one page with rates, charts and findings to sort and search", write_html},
       {"xlsx", ".xlsx", "for managers: a workbook with summary, charts, findings to filter", write_xlsx},
       {"md", ".md", "for the monthly report or a mail: rates, changes against last month, findings", write_markdown},

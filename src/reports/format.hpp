@@ -27,6 +27,7 @@ struct Format {
   const char* extension;  ///< ".json"; empty: stdout only
   const char* summary;    ///< for --help
   void (*write)(const findings::Audit& audit, const FormatOptions& options, util::Output& out);
+  bool tells_gaps = true;  ///< says which rules were skipped and what input was not audited
 };
 
 const std::vector<Format>& formats();

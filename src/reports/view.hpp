@@ -11,6 +11,7 @@ struct ViewFormat {
   const char* name;       ///< "html"
   const char* extension;  ///< ".html"
   void (*write)(const View& view, const FormatOptions& options, util::Output& out);
+  bool tells_gaps = true;  ///< says that rules were skipped
 };
 
 }  // namespace audit::reports

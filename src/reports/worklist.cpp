@@ -141,10 +141,10 @@ Worklist only_section(const Worklist& list, size_t section) {
 
 const std::vector<ViewFormat<Worklist>>& worklist_formats() {
   static const std::vector<ViewFormat<Worklist>> all = {
-      {"text", ".txt",  write_worklist_text},
-      {"csv",  ".csv",  write_worklist_csv },
-      {"xlsx", ".xlsx", write_worklist_xlsx},
-      {"html", ".html", write_worklist_html}
+      {"text", ".txt", write_worklist_text},
+      {"csv",  ".csv", write_worklist_csv,  false},
+      {"xlsx",      ".xlsx",       write_worklist_xlsx,              false},
+      {"html", ".html",       write_worklist_html       }
   };
   return all;
 }

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
@@ -11,7 +10,6 @@ namespace audit::reports::html {
 
 using findings::Audit;
 using findings::PastAudit;
-using findings::PastTally;
 
 std::vector<const PastAudit*> comparable(const Audit& audit) {
   std::vector<const PastAudit*> out;
@@ -22,24 +20,6 @@ std::vector<const PastAudit*> comparable(const Audit& audit) {
     if (alike) out.push_back(&past);
   }
   return out;
-}
-
-const PastAudit* last_month(const Audit& audit) {
-  const auto all = comparable(audit);
-  if (all.empty()) return nullptr;
-  const calendar::Date this_month = calendar::start_of_month(audit.run.as_of);
-  const PastAudit* last = all.front();
-  for (const PastAudit* past : all) {
-    if (past->as_of < this_month) last = past;
-  }
-  return last;
-}
-
-const PastTally* part_of(const PastAudit* past, std::string_view by, std::string_view name) {
-  if (past == nullptr) return nullptr;
-  const auto found = std::ranges::find_if(
-      past->parts, [&](const PastTally& part) { return part.by == by && part.name == name; });
-  return found == past->parts.end() ? nullptr : &*found;
 }
 
 std::string points(double now, double before) {

@@ -4,10 +4,10 @@
 
 #include "reports/formats.hpp"
 #include "reports/html/assets.hpp"
-#include "reports/html/comparison.hpp"
 #include "reports/html/parts.hpp"
 #include "reports/summary.hpp"
 #include "reports/totals_check.hpp"
+#include "reports/trend.hpp"
 
 namespace audit::reports {
 
@@ -70,7 +70,7 @@ void append_banner(Page& page, const Audit& audit) {
 void write_html(const Audit& audit, const FormatOptions& options, util::Output& out) {
   TotalsCheck check(audit);
   Page page(out);
-  const html::View view{&audit, html::last_month(audit), options.target};
+  const html::View view{&audit, last_month(audit), options.target};
   append_head(page, audit);
   append_banner(page, audit);
   append_headline(page, view);

@@ -7,6 +7,7 @@
 #include "reports/html/comparison.hpp"
 #include "reports/html/parts.hpp"
 #include "reports/summary.hpp"
+#include "reports/trend.hpp"
 
 namespace audit::reports::html {
 
@@ -101,7 +102,8 @@ void append_rule(Page& page, const View& view, const SummaryRow& row, const Rate
   page.raw("</th>");
   append_rate_cell(page, *row.tally, view.target);
   if (columns.change) {
-    append_change(page, row.tally->rate(), part_of(view.before, "rule", row.rule->id));
+    append_change(page, row.tally->rate(),
+                  view.before == nullptr ? nullptr : past_part(*view.before, "rule", row.rule->id));
   }
   page.count_cell(row.tally->violations());
   append_counts(page, *row.tally, columns);

@@ -10,6 +10,7 @@
 #include "reports/html/comparison.hpp"
 #include "reports/html/page.hpp"
 #include "reports/summary.hpp"
+#include "reports/trend.hpp"
 #include "sample_audit.hpp"
 #include "util/text.hpp"
 
@@ -323,20 +324,20 @@ TEST_CASE("html: what falls due, by weeks from Monday") {
 TEST_CASE("html: the last month") {
   findings::Audit audit = sample_audit();  // as of 2026-01-31
   audit.run.period.clear();
-  CHECK(html::last_month(audit) == nullptr);
+  CHECK(reports::last_month(audit) == nullptr);
   audit.past = {past("2025-11-30", 1, 0.5), past("2025-12-15", 2, 0.6), past("2025-12-31", 3, 0.7),
                 past("2026-01-15", 4, 0.8), past("2026-01-31", 5, 0.9)};
-  REQUIRE(html::last_month(audit) != nullptr);
-  CHECK(html::last_month(audit)->totals.violations == 3);
+  REQUIRE(reports::last_month(audit) != nullptr);
+  CHECK(reports::last_month(audit)->totals.violations == 3);
   CHECK(html::comparable(audit).size() == 4);  // not the one of the same day
   audit.past[2].profile = "another";
-  CHECK(html::last_month(audit)->totals.violations == 2);
+  CHECK(reports::last_month(audit)->totals.violations == 2);
   audit.past[1].period = "2025-12";
-  CHECK(html::last_month(audit)->totals.violations == 1);
+  CHECK(reports::last_month(audit)->totals.violations == 1);
   audit.past.erase(audit.past.begin(), audit.past.begin() + 3);
-  CHECK(html::last_month(audit)->totals.violations == 4);  // the first month of a history
+  CHECK(reports::last_month(audit)->totals.violations == 4);  // the first month of a history
   audit.past.clear();
-  CHECK(html::last_month(audit) == nullptr);
+  CHECK(reports::last_month(audit) == nullptr);
 
   CHECK(html::points(0.8696, 0.86) == "+0.96");
   CHECK(html::points(0.5, 0.75) == "−25.00");
