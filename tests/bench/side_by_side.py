@@ -18,18 +18,25 @@ STATUSES = ("met", "late", "overdue", "failed", "upcoming", "pending")
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
+def measure(command):
+    """Runs it, and writes its wall and CPU seconds and peak memory in MB to standard error."""
+    begun = time.monotonic()
+    process = subprocess.Popen(command)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.monotonic() - begun
+    print(json.dumps([wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6]),
+          file=sys.stderr)
+    return os.waitstatus_to_exitcode(status)
+
+
 def run(command):
-    """Its output, wall and CPU seconds and peak memory in MB."""
-    with tempfile.TemporaryFile() as output:
-        begun = time.monotonic()
-        process = subprocess.Popen(command, stdout=output)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.monotonic() - begun
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            sys.exit(f"{command[0]} ended with {process.returncode}")
-        output.seek(0)
-        return output.read(), (wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6)
+    """Its output, and what measure() says of it."""
+    # By a process of its own: a child counts the memory of what it was forked from as its peak.
+    done = subprocess.run([sys.executable, os.path.abspath(__file__), "--measure", *command],
+                          capture_output=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"{command[0]} ended with {done.returncode}:\n{done.stderr.decode()}")
+    return done.stdout, json.loads(done.stderr.splitlines()[-1])
 
 
 def counts_of_report(text):
@@ -81,4 +88,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(measure(sys.argv[2:]) if sys.argv[1:2] == ["--measure"] else main())
