@@ -81,7 +81,10 @@ ExitCode audit_inputs(const Arguments& arguments) {
   timings.end("settle rules and outputs");
 
   // Headers only; then the columns that the rules need. Past this line no row is added.
-  const Inputs inputs = open_inputs(arguments.input, setup.settings.schema);
+  ingest::RecogniseOptions recognising;
+  recognising.threads = setup.threads;
+  if (!report.verbose) recognising.trusted_bytes = k_trusted_bytes;  // else the encoding is told
+  const Inputs inputs = open_inputs(arguments.input, setup.settings.schema, recognising);
   adopt_part(inputs, arguments.rules, setup);
   if (inputs.part && history) {
     throw util::Fatal(ExitCode::usage,

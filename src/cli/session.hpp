@@ -61,8 +61,11 @@ struct Inputs {
   ingest::Bounds bounds;
   std::optional<parts::Manifest> part;  ///< the input is a part that `partition` wrote
 };
+/// For commands that load what they open: an encoding is told from so much of an input.
+inline constexpr uint64_t k_trusted_bytes = uint64_t{1} << 20U;
 /// A folder that holds a part stands alone, else Fatal{usage}.
-Inputs open_inputs(const InputArguments& input, const model::Schema& schema);
+Inputs open_inputs(const InputArguments& input, const model::Schema& schema,
+                   const ingest::RecogniseOptions& recognising = {});
 
 /// A part is audited as of the day and by the rules that it was made for: takes over the day, and
 /// throws Fatal{usage} where the command line asks for something else. Nothing if it is none.

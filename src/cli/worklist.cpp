@@ -135,7 +135,10 @@ class WorklistRun {
 
   ExitCode run() {
     const ReportArguments& report = arguments_.report;
-    const Inputs inputs = open_inputs(arguments_.input, setup_.settings.schema);
+    ingest::RecogniseOptions recognising;
+    recognising.threads = setup_.threads;
+    recognising.trusted_bytes = k_trusted_bytes;
+    const Inputs inputs = open_inputs(arguments_.input, setup_.settings.schema, recognising);
     ExamineOptions how;
     how.show_progress = !report.quiet && stderr_is_terminal();
     how.shown = shown_names(setup_.settings.schema, report.with_names);

@@ -12,6 +12,7 @@
 #include "findings/order.hpp"
 #include "findings/records.hpp"
 #include "util/fatal.hpp"
+#include "util/personal.hpp"
 
 namespace audit::findings {
 
@@ -19,13 +20,18 @@ namespace {
 
 bool is_reported(Status status) { return is_violation(status) || status == Status::upcoming; }
 
+/// Some exports name staff by SSN.
+std::string shown_name(const Cell& cell) {
+  return util::without_ssn(cell.text(), util::SsnForm::any);
+}
+
 /// Counts obligations by the values of one group-by. A text column's codes lead to a group by one
 /// look-up in a vector, so that counting every obligation costs little.
 class GroupCounter {
  public:
   void count(const Cell& cell, Status status) {
     size_t& slot = slot_of(cell);
-    if (slot == 0) slot = group_named(cell.text());
+    if (slot == 0) slot = group_named(shown_name(cell));
     groups_[slot - 1].tally.add(status);
   }
 
@@ -53,9 +59,9 @@ class GroupCounter {
     return (*last_slots_)[cell.code];
   }
 
-  size_t group_named(std::string_view name) {
-    const auto [found, is_new] = by_name_.try_emplace(std::string(name), groups_.size() + 1);
-    if (is_new) groups_.push_back({{}, std::string(name), {}});
+  size_t group_named(const std::string& name) {
+    const auto [found, is_new] = by_name_.try_emplace(name, groups_.size() + 1);
+    if (is_new) groups_.push_back({{}, name, {}});
     return found->second;
   }
 
@@ -86,10 +92,10 @@ Finding describe(const Obligation& obligation, const Records& records) {
   finding.late_by = obligation.late_by;
   finding.paused_days = obligation.paused_days;
   finding.counted_days = obligation.counted_days;
-  finding.region = records.group(GroupBy::region, row).text();
-  finding.office = records.group(GroupBy::office, row).text();
-  finding.case_manager = records.group(GroupBy::case_manager, row).text();
-  finding.program = records.group(GroupBy::program, row).text();
+  finding.region = shown_name(records.group(GroupBy::region, row));
+  finding.office = shown_name(records.group(GroupBy::office, row));
+  finding.case_manager = shown_name(records.group(GroupBy::case_manager, row));
+  finding.program = shown_name(records.group(GroupBy::program, row));
   return finding;
 }
 

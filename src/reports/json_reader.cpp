@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "reports/json_reader.hpp"
-#include "reports/report_schema.hpp"
 
 #include <fmt/format.h>
 
@@ -13,6 +12,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "reports/report_schema.hpp"
+#include "reports/totals_check.hpp"
 #include "util/fatal.hpp"
 #include "util/text.hpp"
 
@@ -324,6 +325,12 @@ void Reader::settle_part(const Json& json) {
     audit.days_off.push_back({date_of(day, "date"), text_of(day, "name")});
   }
   report_.part = std::move(part);
+  // Now it has all that a format writes, and the formats take a difference for a bug of ours.
+  TotalsCheck totals(audit);
+  for (const findings::Finding& finding : audit.findings) totals.count(finding);
+  if (!totals.holds()) {
+    throw Unfit("its counts do not go with its findings; it was changed after it was written");
+  }
 }
 
 ReadReport Reader::read(std::istream& file) {
@@ -352,6 +359,8 @@ ReadReport read_stream(std::istream& stream, const std::string& name) {
     return Reader().read(stream);
   } catch (const Unfit& unfit) {
     throw refusal(name, unfit.what());
+  } catch (const std::ios_base::failure&) {
+    throw refusal(name, "it cannot be read to its end");
   } catch (const nlohmann::json::parse_error&) {
     throw refusal(name, "it is no JSON, or not whole");
   } catch (const nlohmann::json::exception&) {

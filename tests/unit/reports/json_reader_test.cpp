@@ -102,6 +102,29 @@ TEST_CASE("what is no report is refused, by name") {
   CHECK_THROWS_AS(reports::read_report("no-such-file.json"), util::Fatal);
 }
 
+TEST_CASE("a part's report whose counts do not go with its findings was changed by hand") {
+  const findings::Part part = some_part();
+  const auto good = nlohmann::json::parse(written("json", sample_audit(), &part));
+  const auto refused = [](const nlohmann::json& changed) {
+    return why_refused(changed.dump()).find("its counts do not go with its findings") !=
+           std::string::npos;
+  };
+  CHECK_FALSE(refused(good));
+  nlohmann::json changed = good;
+  changed["findings"][0]["waived"] = !changed["findings"][0]["waived"].get<bool>();
+  CHECK(refused(changed));
+  changed = good;
+  const std::string rule = good["findings"][0]["rule"];
+  const std::string status = good["findings"][0]["status"];
+  for (nlohmann::json& one : changed["rules"]) {
+    if (one["id"] == rule) one[status] = one[status].get<int>() + 1;
+  }
+  CHECK(refused(changed));
+  changed = good;
+  changed["groups"][0]["waived"] = changed["groups"][0]["waived"].get<int>() + 1;
+  CHECK(refused(changed));
+}
+
 TEST_CASE("no change of a field makes the reader crash") {
   const findings::Part part = some_part();
   const nlohmann::json good = nlohmann::json::parse(written("json", sample_audit(), &part));
