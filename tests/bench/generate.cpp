@@ -133,9 +133,11 @@ std::string us_day(Days days) {
                      static_cast<unsigned>(date.day()), static_cast<int>(date.year()));
 }
 
-/// 150 to 600 characters of prose; one note in eight is quoted for its commas and line break.
+/// 150 to 600 characters of prose, long ones more often than short ones; one note in eight is
+/// quoted for its commas and line break.
 std::string prose(Random& random) {
-  const auto size = static_cast<size_t>(random.between(150, 600));
+  const auto size =
+      static_cast<size_t>(std::max(random.between(150, 600), random.between(150, 600)));
   std::string text;
   while (text.size() < size) {
     if (!text.empty()) text += ' ';
@@ -147,6 +149,10 @@ std::string prose(Random& random) {
     return "\"" + text + "\"";
   }
   return text;
+}
+
+std::string staff(Random& random) {
+  return fmt::format("S{:02} Sample Career Center AJCC", random.between(1, 60));
 }
 
 struct Exports {
@@ -162,8 +168,8 @@ struct Exports {
               "note_id,app_id,state_id,activity_id,contact_date,created_on,contact_type,subject,"
               "description,program,office,created_by"),
         follow_ups(folder / "follow-ups.csv",
-                   "follow_up_id,app_id,quarter,required_by,completed_on,status,actual_date,"
-                   "contact_type,office,created_on,created_by"),
+                   "follow_up_id,app_id,quarter,required_by,completed_on,status,"
+                   "status_at_follow_up,actual_date,contact_type,office,created_on,created_by"),
         attempts(folder / "contact-attempts.csv",
                  "app_id,quarter,attempt_number,contact_date,time_of_day,contact_type") {}
   File applications;
@@ -194,9 +200,9 @@ void write_activities(const Case& one, Random& random, Exports& out) {
     const Code& code = k_codes[random.next() % k_codes.size()];
     out.activities.row(
         "A{0}-{1},{2},{3},{4},{5},13 - Sample County,{6},Sample Career Center,{7},{7},"
-        "{8},{8},Successful Completion,{9},S{10}",
+        "{8},{8},Successful Completion,{9},{10}",
         one.number, i, one.app, one.person, code.code, code.title, one.office, us_day(begin),
-        us_day(end), us_day(std::min(entered, k_as_of)), random.between(1, 60));
+        us_day(end), us_day(std::min(entered, k_as_of)), staff(random));
   }
 }
 
@@ -205,11 +211,11 @@ void write_notes(const Case& one, Random& random, Exports& out) {
   const int step = std::max(1, (last - one.begin) / k_notes_a_case);
   for (int i = 0; i < k_notes_a_case; ++i) {
     const Days contact = std::min(last, one.begin + i * step + random.between(0, 2));
-    out.notes.row("N{0}-{1},{2},{3},A{0}-{4},{5},{6},{7},{8},{9},WIOA Program,{10},S{11}",
+    out.notes.row("N{0}-{1},{2},{3},A{0}-{4},{5},{6},{7},{8},{9},WIOA Program,{10},{11}",
                   one.number, i, one.app, one.person, i % k_activities_a_case, us_day(contact),
                   us_day(contact), random.one_of(k_contacts),
                   k_codes[random.next() % k_codes.size()].title, prose(random), one.office,
-                  random.between(1, 60));
+                  staff(random));
   }
 }
 
@@ -219,12 +225,11 @@ void write_follow_ups(const Case& one, Random& random, Exports& out) {
     const bool done = required < k_as_of && !random.chance(one.violating);
     const Days on = required - random.between(0, 20);
     const bool lost = done && random.chance(10);
-    out.follow_ups.row("F{0}-{1},{2},{1},{3},{4},{5},{4},Phone,{6},{4},S{7}", one.number, quarter,
-                       one.app, day(required), done ? day(on) : "",
-                       lost   ? "Cannot Locate"
-                       : done ? "Completed"
-                              : "Open",
-                       one.office, random.between(1, 60));
+    const std::string completed = done ? day(on) : "";
+    out.follow_ups.row("F{0}-{1},{2},{1},{3},{4},{5},{6},{4},Phone,{7},{8},{9}", one.number,
+                       quarter, one.app, day(required), completed, done ? "Completed" : "Required",
+                       lost ? "Cannot Locate" : "Employed", one.office,
+                       day(std::min(required, k_as_of)), staff(random));
     const int attempts = lost ? (random.chance(one.violating) ? 2 : 3) : 0;
     for (int i = 1; i <= attempts; ++i) {
       out.attempts.row("{},{},{},{},10:{:02} AM,{}", one.app, quarter, i, day(on - 4 * i),
@@ -247,9 +252,9 @@ void write_case(uint64_t number, uint64_t seed, int violating, Exports& out) {
   one.violating = violating;
   const std::string closed = one.exited ? day(one.end) : "";
   out.applications.row(
-      "{0},{1},WIOA Program,13 - Sample County,{2},\"{3}\",{4},{4},{5},{6},{6},{5},S{7}", one.app,
+      "{0},{1},WIOA Program,13 - Sample County,{2},\"{3}\",{4},{4},{5},{6},{6},{5},{7}", one.app,
       one.person, one.office, one.manager, day(one.begin - 2), day(one.begin), closed,
-      random.between(1, 60));
+      staff(random));
   write_activities(one, random, out);
   write_notes(one, random, out);
   if (one.exited) write_follow_ups(one, random, out);
