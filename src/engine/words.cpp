@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "engine/words.hpp"
 
+#include <fmt/format.h>
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 
 #include "util/text.hpp"
 
@@ -13,6 +15,7 @@ namespace {
 
 constexpr std::string_view k_space_class = "[ \\t\\n\\v\\f\\r\\x{A0}]+";
 constexpr std::string_view k_edge_class = "[^\\p{L}\\p{M}\\p{Nd}_]";
+constexpr std::string_view k_word_edge = "[^\\p{L}\\p{M}\\p{Nd}]";
 constexpr char32_t k_no_break_space = 0xA0;
 
 constexpr bool is_ascii_letter_or_digit(char32_t c) {
@@ -21,6 +24,32 @@ constexpr bool is_ascii_letter_or_digit(char32_t c) {
 
 constexpr bool is_space(char32_t c) {
   return c == ' ' || (c >= '\t' && c <= '\r') || c == k_no_break_space;
+}
+
+enum class Kind : uint8_t { other, letter_or_digit, space };
+
+constexpr Kind kind_of(char32_t c) {
+  if (is_space(c)) return Kind::space;
+  return is_ascii_letter_or_digit(c) ? Kind::letter_or_digit : Kind::other;
+}
+
+constexpr std::array<Kind, 0x80> ascii_kinds() {
+  std::array<Kind, 0x80> kinds{};
+  for (char32_t c = 0; c < kinds.size(); ++c) kinds[c] = kind_of(c);
+  return kinds;
+}
+
+/// The kind of the character at text[at], and past it. Nearly all is ASCII.
+Kind next_kind(std::string_view text, size_t& at) {
+  static constexpr std::array<Kind, 0x80> k_ascii = ascii_kinds();
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte < k_ascii.size()) {
+    ++at;
+    return k_ascii[byte];
+  }
+  const char32_t c = util::next_code_point(text, at);
+  if (is_space(c)) return Kind::space;
+  return is_letter_or_digit(c) ? Kind::letter_or_digit : Kind::other;
 }
 
 }  // namespace
@@ -41,7 +70,7 @@ std::vector<std::string_view> words_of(std::string_view text) {
   size_t at = 0;
   while (at < text.size()) {
     const size_t here = at;
-    const bool inside = is_letter_or_digit(util::next_code_point(text, at));
+    const bool inside = next_kind(text, at) == Kind::letter_or_digit;
     if (inside && begin == std::string_view::npos) begin = here;
     if (!inside && begin != std::string_view::npos) {
       words.push_back(text.substr(begin, here - begin));
@@ -66,15 +95,10 @@ bool has_words(std::string_view text, std::string_view needle) {
 int64_t count_words(std::string_view text) {
   int64_t count = 0;
   bool counted = false;
-  size_t at = 0;
-  while (at < text.size()) {
-    const char32_t c = util::next_code_point(text, at);
-    if (is_space(c)) {
-      counted = false;
-    } else if (!counted && is_letter_or_digit(c)) {
-      counted = true;
-      ++count;
-    }
+  for (size_t at = 0; at < text.size();) {
+    const Kind kind = next_kind(text, at);
+    if (kind == Kind::letter_or_digit && !counted) ++count;
+    counted = kind != Kind::space && (counted || kind == Kind::letter_or_digit);
   }
   return count;
 }
@@ -101,6 +125,12 @@ std::vector<std::string> phrase_parts(const std::string& phrase) {
     begin = end + 1;
   }
   return parts;
+}
+
+std::string word_candidate_pattern(const std::string& pattern) {
+  // An anchor would mean the word's edge in one and the text's in the other.
+  if (pattern.find_first_of("^$\\") != std::string::npos) return {};
+  return fmt::format("(?:^|{0})(?:{1})(?:$|{0})", k_word_edge, pattern);
 }
 
 std::string phrases_pattern(const std::vector<std::string>& phrases) {

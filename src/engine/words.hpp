@@ -29,6 +29,10 @@ int64_t length_of(std::string_view text);
 /// The ASCII digits of `text`, appended.
 void append_digits(std::string& out, std::string_view text);
 
+/// A RE2 pattern that finds something in every text of which some word, as a whole, matches
+/// `pattern`; it may find something in others. Empty where that can't be told so.
+std::string word_candidate_pattern(const std::string& pattern);
+
 /// The folded words of a phrase, between which any run of white space may stand.
 std::vector<std::string> phrase_parts(const std::string& phrase);
 

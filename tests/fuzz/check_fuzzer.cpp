@@ -46,7 +46,9 @@ cli::Inputs cut_into_files(const std::string& bytes, const model::Schema& schema
         ingest::memory_input(name + ".csv", bytes.substr(start, end - start), ""));
     start = end + 1;
   }
-  inputs.recognised = ingest::recognise(inputs.listing.inputs, schema, {inputs.bounds});
+  ingest::RecogniseOptions recognising;
+  recognising.bounds = inputs.bounds;
+  inputs.recognised = ingest::recognise(inputs.listing.inputs, schema, recognising);
   return inputs;
 }
 
@@ -54,7 +56,7 @@ findings::Audit audit_of(const cli::Setup& setup, const std::string& bytes) {
   const cli::Inputs inputs = cut_into_files(bytes, setup.settings.schema);
   cli::InputArguments arguments;
   arguments.max_bad_rows = bytes.size();
-  cli::Examined examined = cli::examine(setup, inputs, arguments, false);
+  cli::Examined examined = cli::examine(setup, inputs, arguments, {});
   const findings::AssembleOptions options{cli::describe_run(setup, "", "2026-01-31T00:00:00+00:00"),
                                           false};
   findings::Audit audit = findings::assemble(std::move(examined.outcomes), examined.data, options);

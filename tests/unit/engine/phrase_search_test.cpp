@@ -105,3 +105,28 @@ TEST_CASE("the joint search agrees with a regex a set on random texts") {
     }
   }
 }
+
+TEST_CASE("a text with a matching word has a candidate") {
+  std::mt19937_64 random(11);
+  const std::vector<std::string> patterns = {"[A-Z]{2,6}", "a|bc", "(?i)ab", "x*"};
+  const std::vector<std::string> pieces = {"A", "AB", "bc", "a",        "x",        "1",       "_",
+                                           " ", ".",  "\n", "\xC3\xA9", "\xC3\x89", "\xC2\xA0"};
+  for (const std::string& pattern : patterns) {
+    const auto word = audit::engine::compile_pattern(pattern, true);
+    const auto any =
+        audit::engine::compile_pattern(audit::engine::word_candidate_pattern(pattern), true);
+    for (int i = 0; i < 400; ++i) {
+      std::string text;
+      for (size_t n = random() % 8; n > 0; --n) text += pieces[random() % pieces.size()];
+      CAPTURE(text);
+      bool expected = false;
+      for (const std::string_view one : audit::engine::words_of(text)) {
+        expected = expected || re2::RE2::FullMatch(one, *word);
+      }
+      if (expected) REQUIRE(re2::RE2::PartialMatch(text, *any));
+    }
+  }
+  CHECK(audit::engine::word_candidate_pattern("^a").empty());
+  CHECK(audit::engine::word_candidate_pattern("a$").empty());
+  CHECK(audit::engine::word_candidate_pattern("\\bA").empty());
+}
