@@ -12,3 +12,4 @@ endfunction()
 
 audit_hostile_test(files odd alone names sizes archives books changing unreadable rules)
 audit_hostile_test(outputs signals calls full printing targets ignored split)
+audit_hostile_test(injection reports views settings)
