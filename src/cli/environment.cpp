@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/environment.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <pwd.h>
 #include <sys/ioctl.h>
@@ -9,17 +10,18 @@
 
 #include <array>
 #include <chrono>
-#include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
+#include <memory>
 #include <string_view>
 #include <vector>
 
 #include "ingest/csv_index.hpp"
 #include "ingest/source.hpp"
-#include "util/atomic_file.hpp"
 #include "util/fatal.hpp"
+#include "util/temporary_folder.hpp"
 #include "util/text.hpp"
 
 namespace audit::cli {
@@ -46,13 +48,6 @@ std::string variable(const char* name) {
 std::string program_folder() {
   const std::filesystem::path program = program_path();
   return program.empty() ? std::string(".") : program.parent_path().string();
-}
-
-/// The signal is raised again with its default action, so that the parent sees what ended us.
-void on_signal(int signal) {
-  util::remove_unfinished_files();
-  std::signal(signal, SIG_DFL);
-  std::raise(signal);
 }
 
 }  // namespace
@@ -114,14 +109,12 @@ bool want_colour(const std::string& when) {
          variable("TERM") != "dumb";
 }
 
-void install_signal_handlers() {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, on_signal);
-  std::signal(SIGPIPE, SIG_IGN);
-}
-
 void prepare_reading() {
   const std::string folder = variable("TMPDIR");
-  if (!folder.empty()) ingest::set_spool_folder(folder);
+  if (!folder.empty()) {
+    ingest::set_spool_folder(folder);
+    util::set_temporary_place(folder);
+  }
   const std::string name = variable("CALJOBS_AUDIT_KERNEL");
   if (name.empty()) return;
   if (name == "portable") {
@@ -145,15 +138,35 @@ std::string program_path() {
 }
 
 std::string user_name() {
+  // Not getpwuid(): that may ask a server.
   const uid_t id = geteuid();
-  const passwd* user = getpwuid(id);  // NOLINT(concurrency-mt-unsafe): no threads yet
-  return user == nullptr ? fmt::format("{}", id) : std::string(user->pw_name);
+  const std::unique_ptr<FILE, int (*)(FILE*)> users(std::fopen("/etc/passwd", "re"), std::fclose);
+  if (users != nullptr) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): no threads yet
+    while (const passwd* user = ::fgetpwent(users.get())) {
+      if (user->pw_uid == id) return user->pw_name;
+    }
+  }
+  const std::string name = variable("LOGNAME");
+  return name.empty() ? fmt::format("{}", id) : name;
 }
 
 std::string absolute_path(const std::string& path) {
   std::error_code error;
   const auto whole = std::filesystem::canonical(path, error);
   return error ? path : whole.string();
+}
+
+void open_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) >= 0) continue;
+    // The lowest number that is free, which is this one.
+    const int access = stream == STDIN_FILENO ? O_RDONLY : O_WRONLY;
+    if (::open("/dev/null", access) != stream) {  // NOLINT(android-cloexec-open)
+      throw util::Fatal(util::ExitCode::output,
+                        "standard input, output or error is closed, and /dev/null is not there");
+    }
+  }
 }
 
 void forbid_core_dumps() { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "cli/run.hpp"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <string>
 
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/environment.hpp"
+#include "util/descriptor.hpp"
 #include "util/fatal.hpp"
 #include "util/text.hpp"
 
@@ -79,14 +86,38 @@ int complain(util::ExitCode code, const char* text) {
   return static_cast<int>(code);
 }
 
+/// With standard output closed, the first report to be opened would take its place, and what is
+/// printed would end up in it.
+void open_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) != -1 || errno != EBADF) continue;
+    // The lowest that is free: this one.
+    static_cast<void>(::open("/dev/null", O_RDWR));  // NOLINT(android-cloexec-open)
+  }
+}
+
+/// What was printed is with the system, or its reader has gone and does not want it; else `code`
+/// makes way for that of an output that could not be written.
+int settled(int code) {
+  const int error = std::fflush(stdout) == 0 ? 0 : errno;
+  if (error == 0 && std::ferror(stdout) == 0) return code;
+  pollfd out{STDOUT_FILENO, POLLOUT, 0};
+  const bool is_closed = ::poll(&out, 1, 0) > 0 && (out.revents & POLLERR) != 0;
+  const auto usage = static_cast<int>(util::ExitCode::usage);
+  if (is_closed || error == EPIPE || code == usage) return code;
+  const std::string why = error == 0 ? std::string() : ": " + util::error_text(error);
+  return complain(util::ExitCode::output, ("cannot write to standard output" + why).c_str());
+}
+
 int guarded(int argc, char** argv) {
   try {
+    open_standard_streams();
     install_signal_handlers();
     forbid_core_dumps();
     prepare_reading();
     Arguments arguments;
-    if (const auto done = parse_arguments(argc, argv, arguments)) return *done;
-    return dispatch(arguments);
+    if (const auto done = parse_arguments(argc, argv, arguments)) return settled(*done);
+    return settled(dispatch(arguments));
   } catch (const util::Fatal& fatal) {
     return complain(fatal.code(), fatal.what());
   } catch (const std::bad_alloc&) {

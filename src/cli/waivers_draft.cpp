@@ -9,6 +9,7 @@
 #include "cli/environment.hpp"
 #include "cli/worklist_answers.hpp"
 #include "ingest/cell.hpp"
+#include "ingest/problem_log.hpp"
 #include "reports/summary.hpp"
 #include "util/atomic_file.hpp"
 #include "util/diagnostics.hpp"
@@ -87,7 +88,7 @@ Verdict judge_request(const WorklistLine& line, calendar::Date today) {
   const std::string& until_text = line.of(WorklistColumn::until);
   const ingest::DateCell until = ingest::read_date(until_text);
   if (until.fault != ingest::DateFault::none || !until.rest.empty()) {
-    return {{}, fmt::format("its Until is not a date: '{}'", util::visible(until_text))};
+    return {{}, ingest::problem_with("its Until is not a date", until_text, false)};
   }
   if (until.days < today.days) {
     return {{}, fmt::format("its Until, {}, is over", calendar::iso(calendar::Date{until.days}))};

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "config/files.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <system_error>
+
+#include "util/descriptor.hpp"
+#include "util/fatal.hpp"
+#include "util/text.hpp"
 
 namespace audit::config {
 namespace {
@@ -16,12 +21,13 @@ bool is_toml(std::string_view path) { return path.ends_with(k_extension); }
 }  // namespace
 
 std::optional<std::string> DiskFiles::read(const std::string& path) const {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) return std::nullopt;
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) return std::nullopt;
-  std::string bytes{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  if (stream.bad()) return std::nullopt;
+  std::optional<std::string> bytes = util::read_file(path, most_bytes_);
+  if (bytes && bytes->size() > most_bytes_) {
+    throw util::Fatal(
+        util::ExitCode::usage,
+        fmt::format("'{}' holds more than {} MB, as no file of rules, waivers or settings does",
+                    util::visible(path), most_bytes_ >> 20U));
+  }
   return bytes;
 }
 
@@ -32,6 +38,12 @@ std::vector<std::string> DiskFiles::list(const std::string& folder) const {
        entry.increment(error)) {
     const std::string name = entry->path().filename().string();
     if (is_toml(name) && name.front() != '.') paths.push_back(join_path(folder, name));
+  }
+  // A list that is not whole would be rules that are not applied, and nobody is told.
+  if (error && error != std::errc::no_such_file_or_directory &&
+      error != std::errc::not_a_directory) {
+    throw util::Fatal(util::ExitCode::usage, fmt::format("the folder '{}' can't be listed: {}",
+                                                         util::visible(folder), error.message()));
   }
   std::ranges::sort(paths);
   return paths;

@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <type_traits>
 #include <utility>
+
+#include "util/personal.hpp"
 
 namespace audit::engine {
 
@@ -14,9 +17,14 @@ constexpr int k_places = 4;  // of model::k_number_scale
 std::string show_value(DateKind /*kind*/, int32_t value) { return calendar::iso({value}); }
 std::string show_value(NumberKind /*kind*/, int64_t value) { return show_number(value); }
 std::string show_value(BoolKind /*kind*/, uint8_t value) { return value == 1 ? "true" : "false"; }
-std::string show_value(TextKind /*kind*/, std::string_view value) { return std::string(value); }
 std::string show_value(DurationKind /*kind*/, calendar::Duration value) {
   return calendar::show(value);
+}
+
+/// Staff and other columns may hold an SSN; nine digits are one unless they are an identifier.
+std::string show_text(model::Type type, std::string_view value) {
+  return util::without_ssn(
+      value, type == model::Type::identifier ? util::SsnForm::separated : util::SsnForm::any);
 }
 
 }  // namespace
@@ -63,7 +71,13 @@ void Message::render(const Batch& batch, Scratch& scratch, std::vector<std::stri
       using Kind = decltype(kind);
       const auto& cells = values.*Kind::cells;
       for (size_t i = 0; i < batch.size(); ++i) {
-        out[first + i] += Kind::present(cells[i]) ? show_value(kind, cells[i]) : shown.missing;
+        if (!Kind::present(cells[i])) {
+          out[first + i] += shown.missing;
+        } else if constexpr (std::is_same_v<Kind, TextKind>) {
+          out[first + i] += show_text(shown.type, cells[i]);
+        } else {
+          out[first + i] += show_value(kind, cells[i]);
+        }
       }
     });
   }

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "findings/records.hpp"
+#include "util/personal.hpp"
 #include "util/text.hpp"
 
 namespace audit::findings {
@@ -142,7 +143,9 @@ std::string record_label(const Dataset& data, TableIndex index, uint32_t row) {
     const model::Column& column = table.columns[c];
     if (column.codes.size() != table.rows || column.codes[row] == 0) continue;
     if (!label.empty()) label += k_between_labels;
-    label += column.text(row);
+    const bool is_text = table.def->columns[c].type == model::Type::text;
+    label += util::without_ssn(column.text(row),
+                               is_text ? util::SsnForm::any : util::SsnForm::separated);
   }
   return label;
 }

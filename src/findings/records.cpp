@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "findings/records.hpp"
 
+#include <algorithm>
+
+#include "util/personal.hpp"
+
 namespace audit::findings {
 
 namespace {
@@ -44,6 +48,13 @@ const model::Column* linking_column(const model::Dataset& data, const model::Rel
     return text_column(child, child.def->columns[way.parts[0].child].name);
   }
   return nullptr;
+}
+
+bool has_letter(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           static_cast<unsigned char>(c) >= 0x80;
+  });
 }
 
 }  // namespace
@@ -100,16 +111,16 @@ uint32_t Records::Way::row(uint32_t child) const {
   return parent != nullptr && child < parent->size() ? (*parent)[child] : k_none;
 }
 
-std::string_view Records::key(uint32_t row) const { return cell(&table_->key, row).text(); }
+Cell Records::key_cell(uint32_t row) const { return cell(&table_->key, row); }
 
-std::string_view Records::participant(uint32_t row) const {
+Cell Records::participant_cell(uint32_t row) const {
   const uint32_t found = participants_.row(row);
-  if (found == k_none) return cell(participants_.own, row).text();
-  return cell(&data_->tables[data_->schema->participants].key, found).text();
+  if (found == k_none) return cell(participants_.own, row);
+  return cell(&data_->tables[data_->schema->participants].key, found);
 }
 
-std::string_view Records::application(uint32_t row) const {
-  return applications_.itself ? key(row) : cell(applications_.own, row).text();
+Cell Records::application_cell(uint32_t row) const {
+  return applications_.itself ? key_cell(row) : cell(applications_.own, row);
 }
 
 Cell Records::group(GroupBy by, uint32_t row) const {
@@ -126,9 +137,9 @@ std::string Records::participant_name(uint32_t row) const {
   if (found == k_none) return name;
   for (const model::Column* column : names_) {
     const std::string_view part = cell(column, found).text();
-    if (part.empty()) continue;
+    if (!has_letter(part)) continue;  // a shifted header: a number or a birth date
     if (!name.empty()) name += ", ";
-    name += part;
+    name += util::without_ssn(part, util::SsnForm::any);
   }
   return name;
 }

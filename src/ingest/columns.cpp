@@ -63,20 +63,13 @@ std::string_view fault_of(NumberFault fault) {
   return {};
 }
 
-/// Codes of another pool as codes of this one.
-std::vector<uint32_t> translation(model::TextPool& to, const model::TextPool& from) {
-  std::vector<uint32_t> codes(from.size(), 0);
-  for (uint32_t code = 1; code < from.size(); ++code) codes[code] = to.intern(from.text(code));
-  return codes;
-}
-
 void append_codes(Column& to, Column& from) {
   if (to.codes.empty() && to.pool->size() == 1) {
     to.codes = std::move(from.codes);
     to.pool = std::move(from.pool);
     return;
   }
-  const std::vector<uint32_t> codes = translation(*to.pool, *from.pool);
+  const std::vector<uint32_t> codes = to.pool->intern_all(*from.pool);
   to.codes.reserve(to.codes.size() + from.codes.size());
   for (const uint32_t code : from.codes) to.codes.push_back(codes[code]);
 }
@@ -214,6 +207,17 @@ void append(Column& to, Column& from, size_t rows) {
       append_codes(to, from);
   }
   from = Column{};
+}
+
+void append_values(Column& to, const Column& from) {
+  AUDIT_ASSERT(to.type == from.type && !is_text(to.type));
+  to.dates.insert(to.dates.end(), from.dates.begin(), from.dates.end());
+  to.numbers.insert(to.numbers.end(), from.numbers.begin(), from.numbers.end());
+  to.bools.insert(to.bools.end(), from.bools.begin(), from.bools.end());
+}
+
+void clear_values(Column& column) {
+  with_values(column, [](auto& values, auto) { values.clear(); });
 }
 
 void compact(Column& column, const std::vector<bool>& keep) {

@@ -8,6 +8,7 @@
 #include <map>
 #include <tuple>
 
+#include "ingest/problem_log.hpp"
 #include "util/text.hpp"
 
 namespace audit::ingest {
@@ -170,10 +171,9 @@ void InputChecks::check_programmes() {
   }
   if (only.empty()) return;
   warn("one-programme", only_file(schema.applications), table.def->name,
-       fmt::format(
-           "it holds applications of one programme only ('{}'): the exit clock runs over all "
-           "programmes, so soft-exit findings may be wrong for co-enrolled participants",
-           util::visible(only)));
+       fmt::format("it holds applications of one programme only ({}): the exit clock runs over all "
+                   "programmes, so soft-exit findings may be wrong for co-enrolled participants",
+                   quoted(only, false)));
 }
 
 void InputChecks::check_overlaps() {

@@ -4,9 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
-#include "util/ascii.hpp"
+#include "util/personal.hpp"
 #include "util/text.hpp"
 
 namespace audit::ingest {
@@ -14,9 +15,6 @@ namespace audit::ingest {
 namespace {
 
 constexpr size_t k_longest_quote = 32;  // characters
-constexpr size_t k_ssn_digits = 9;
-
-using util::is_digit;
 
 size_t characters(std::string_view text) {
   size_t count = 0;
@@ -24,31 +22,10 @@ size_t characters(std::string_view text) {
   return count;
 }
 
-bool is_joint(char c) { return c == '-' || c == ' ' || c == '.'; }
-
-/// "123-45-6789" at the start of `text`, with any of the separators that people write.
-bool starts_as_ssn(std::string_view text) {
-  constexpr std::string_view k_shape = "ddd-dd-dddd";
-  if (text.size() < k_shape.size()) return false;
-  for (size_t i = 0; i < k_shape.size(); ++i) {
-    if (k_shape[i] == 'd' ? !is_digit(text[i]) : !is_joint(text[i])) return false;
-  }
-  return true;
-}
-
-bool looks_like_ssn(std::string_view text) {
-  size_t digits = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    digits = is_digit(text[i]) ? digits + 1 : 0;
-    if (digits >= k_ssn_digits || starts_as_ssn(text.substr(i))) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 bool may_be_quoted(std::string_view value, bool personal) {
-  return !personal && characters(value) <= k_longest_quote && !looks_like_ssn(value);
+  return !personal && characters(value) <= k_longest_quote && !util::looks_like_ssn(value);
 }
 
 std::string quoted(std::string_view value, bool personal) {
@@ -75,6 +52,11 @@ void ProblemLog::add(model::DataProblem problem) {
 }
 
 void ProblemLog::count(std::string_view kind) { ++kind_of(kind).total; }
+
+void ProblemLog::add_all(ProblemLog other) {
+  std::ranges::move(other.kinds_, std::back_inserter(kinds_));
+  std::ranges::move(other.kept_, std::back_inserter(kept_));
+}
 
 void ProblemLog::forget(const std::vector<uint32_t>& lines) {
   const auto gone = [&](const model::DataProblem& problem) {

@@ -8,16 +8,21 @@
 #include <vector>
 
 #include "util/atomic_file.hpp"
+#include "util/temporary_folder.hpp"
 
 namespace audit::reports {
 
 /// Where a workbook is put together before a byte of it is passed on: an unnamed temporary file,
-/// readable by its owner only, gone with the program. A zip archive is written here and there,
-/// which an Output, perhaps a pipe, cannot take; and the library that writes it does not notice
-/// every full disk, so it is read back first.
+/// readable by its owner only, gone with the program, in a folder that the library may use, too. A
+/// zip archive is written here and there, which an Output, perhaps a pipe, cannot take; and the
+/// library that writes it does not notice every full disk, so it is read back first.
 class XlsxSpool {
  public:
   XlsxSpool();  ///< Throws Fatal{output}.
+
+  /// For the library's own temporary files: they have names for a moment, in which a signal may
+  /// come.
+  [[nodiscard]] const std::string& folder() const { return folder_.path(); }
 
   /// A name under which this program may open the file anew.
   [[nodiscard]] std::string path() const;
@@ -32,6 +37,7 @@ class XlsxSpool {
   struct Close {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
+  util::TemporaryFolder folder_;
   std::unique_ptr<std::FILE, Close> file_;
 };
 

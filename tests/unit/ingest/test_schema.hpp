@@ -233,11 +233,12 @@ struct Load {
   model::Dataset data;
 
   explicit Load(const Files& files, LoadOptions options = {},
-                const model::Schema& schema = test_schema()) {
+                const model::Schema& schema = test_schema(),
+                const RecogniseOptions& recognising = {}) {
     for (const auto& [name, bytes] : files) inputs.push_back(memory_input(name, bytes, ""));
-    recognised = recognise(inputs, schema, {});
+    recognised = recognise(inputs, schema, recognising);
     for (const model::TableDef& def : schema.tables) {
-      requests.push_back({true, std::vector<bool>(def.columns.size(), true), {}});
+      requests.push_back({true, std::vector<bool>(def.columns.size(), true), {}, {}});
     }
     if (options.as_of.days == 0) options.as_of = *calendar::parse_iso("2026-01-31");
     data = load(recognised, schema, requests, options);

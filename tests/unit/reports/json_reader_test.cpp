@@ -52,7 +52,7 @@ std::string difference(const std::string& a, const std::string& b) {
 }
 
 findings::Audit without_baseline(findings::Audit audit) {
-  for (findings::Finding& finding : audit.findings) finding.baselined = false;
+  for (size_t i = 0; i < audit.findings.size(); ++i) audit.findings.set_baselined(i, false);
   for (findings::RuleResult& rule : audit.rules) rule.tally.baselined = 0;
   for (findings::Group& group : audit.groups) group.tally.baselined = 0;
   audit.totals.baselined = 0;
