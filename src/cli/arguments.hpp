@@ -55,6 +55,7 @@ struct ReportArguments {
   bool with_names = false;
   bool quiet = false;
   bool verbose = false;
+  bool timings = false;  ///< check: where the time went, on standard error
   bool csv_raw = false;
   std::string evidence;  ///< check: a zip file; empty: none
   bool summary_only = false;

@@ -240,12 +240,13 @@ ExitCode audit_case(const Arguments& arguments) {
   ViewOutputs<CaseFile> outputs(reports::case_formats(), arguments);
 
   const Inputs inputs = open_inputs(arguments.input, setup.settings.schema);
-  const bool show_progress = !report.quiet && stderr_is_terminal();
-  std::vector<engine::Shown> shown = shown_columns(setup.settings.schema);
+  ExamineOptions how;
+  how.show_progress = !report.quiet && stderr_is_terminal();
+  how.only_findings = false;
+  how.shown = shown_columns(setup.settings.schema);
   const auto names = shown_names(setup.settings.schema, report.with_names);
-  shown.insert(shown.end(), names.begin(), names.end());
-  Examined examined =
-      examine(setup, inputs, arguments.input, show_progress, Keep::every_obligation, shown);
+  how.shown.insert(how.shown.end(), names.begin(), names.end());
+  Examined examined = examine(setup, inputs, arguments.input, how);
   findings::AssembleOptions options{describe_run(setup, arguments.rules.period, started_at),
                                     report.with_names};
   options.run.seconds = monotonic_seconds() - started;

@@ -68,6 +68,7 @@ ExitCode audit_inputs(const Arguments& arguments) {
   const double started = monotonic_seconds();
   const std::string started_at = now_text();
   const ReportArguments& report = arguments.report;
+  Timings timings(report.timings);
 
   // What the user wants; past this line no rule can be wrong.
   EvidenceWriter evidence(arguments);
@@ -77,9 +78,13 @@ ExitCode audit_inputs(const Arguments& arguments) {
   std::optional<HistoryRun> history;
   if (!report.store.empty()) history.emplace(setup, arguments);
   OutputFiles files(wanted.files);
+  timings.end("settle rules and outputs");
 
   // Headers only; then the columns that the rules need. Past this line no row is added.
-  const Inputs inputs = open_inputs(arguments.input, setup.settings.schema);
+  ingest::RecogniseOptions recognising;
+  recognising.threads = setup.threads;
+  if (!report.verbose) recognising.trusted_bytes = k_trusted_bytes;  // else the encoding is told
+  const Inputs inputs = open_inputs(arguments.input, setup.settings.schema, recognising);
   adopt_part(inputs, arguments.rules, setup);
   if (inputs.part && history) {
     throw util::Fatal(ExitCode::usage,
@@ -87,11 +92,13 @@ ExitCode audit_inputs(const Arguments& arguments) {
   }
   evidence.start(inputs);
   if (report.verbose) say_what_was_read(inputs, setup.settings.schema);
-  const bool show_progress = !report.quiet && stderr_is_terminal();
-  // The history asks after what is no finding any more, too.
-  const Keep keep = history ? Keep::every_obligation : Keep::findings;
-  Examined examined = examine(setup, inputs, arguments.input, show_progress, keep,
-                              shown_names(setup.settings.schema, report.with_names));
+  timings.end("recognise");
+  ExamineOptions how;
+  how.show_progress = !report.quiet && stderr_is_terminal();
+  how.only_findings = !history.has_value();  // which asks after what is no finding any more, too
+  how.shown = shown_names(setup.settings.schema, report.with_names);
+  how.timings = &timings;
+  Examined examined = examine(setup, inputs, arguments.input, how);
 
   if (history) history->ask_after(examined);
 
@@ -106,6 +113,7 @@ ExitCode audit_inputs(const Arguments& arguments) {
   if (history) history->tell(audit);
 
   if (report.verbose) say_what_was_found(audit, setup.threads);
+  timings.end("assemble findings");
 
   // Whole files or none.
   const std::string& fail_on = report.fail_on.empty() ? setup.settings.fail_on : report.fail_on;
@@ -113,12 +121,17 @@ ExitCode audit_inputs(const Arguments& arguments) {
   reports::FormatOptions formats = format_options(report);
   const std::optional<findings::Part> part = part_of(examined, fail_on, reasons);
   if (part) formats.part = &*part;
-  files.write(audit, formats);
+  files.write(audit, formats, &timings);
   evidence.write(setup, inputs);
   print(audit, wanted, formats);
+  if (wanted.standard != nullptr) {
+    timings.end(fmt::format("write {} to standard output", wanted.standard->name));
+  }
   files.commit();
   evidence.commit();
   if (history) history->record(audit, report.quiet);
+  timings.end("put into place");
+  std::fputs(timings.render().c_str(), stderr);
   return verdict(audit, fail_on, reasons);
 }
 

@@ -208,6 +208,7 @@ void add_report_options(CLI::App& app, ReportArguments& report) {
       ->type_name("FILE.zip")
       ->group(group);
   flag(app, "--verbose", report.verbose, "say what is being done, on standard error", group);
+  flag(app, "--timings", report.timings, "say where the time and the memory went, likewise", group);
 }
 
 void add_store_option(CLI::App& app, ReportArguments& report) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/environment.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <pwd.h>
 #include <sys/ioctl.h>
@@ -9,7 +10,6 @@
 
 #include <array>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -20,7 +20,6 @@
 
 #include "ingest/csv_index.hpp"
 #include "ingest/source.hpp"
-#include "util/atomic_file.hpp"
 #include "util/fatal.hpp"
 #include "util/temporary_folder.hpp"
 #include "util/text.hpp"
@@ -49,13 +48,6 @@ std::string variable(const char* name) {
 std::string program_folder() {
   const std::filesystem::path program = program_path();
   return program.empty() ? std::string(".") : program.parent_path().string();
-}
-
-/// The signal is raised again with its default action, so that the parent sees what ended us.
-void on_signal(int signal) {
-  util::remove_unfinished_files();
-  std::signal(signal, SIG_DFL);
-  std::raise(signal);
 }
 
 }  // namespace
@@ -117,16 +109,6 @@ bool want_colour(const std::string& when) {
          variable("TERM") != "dumb";
 }
 
-void install_signal_handlers() {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU}) {
-    // What was ignored stays so: nohup, and a shell's jobs in the background, count on it.
-    if (std::signal(signal, on_signal) == SIG_IGN) std::signal(signal, SIG_IGN);
-  }
-  // Both are told by the write that fails, too.
-  std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGXFSZ, SIG_IGN);
-}
-
 void prepare_reading() {
   const std::string folder = variable("TMPDIR");
   if (!folder.empty()) {
@@ -173,6 +155,18 @@ std::string absolute_path(const std::string& path) {
   std::error_code error;
   const auto whole = std::filesystem::canonical(path, error);
   return error ? path : whole.string();
+}
+
+void open_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) >= 0) continue;
+    // The lowest number that is free, which is this one.
+    const int access = stream == STDIN_FILENO ? O_RDONLY : O_WRONLY;
+    if (::open("/dev/null", access) != stream) {  // NOLINT(android-cloexec-open)
+      throw util::Fatal(util::ExitCode::output,
+                        "standard input, output or error is closed, and /dev/null is not there");
+    }
+  }
 }
 
 void forbid_core_dumps() { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }

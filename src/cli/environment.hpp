@@ -31,10 +31,15 @@ bool stderr_is_terminal();
 /// --color auto: a terminal, and NO_COLOR is not set.
 bool want_colour(const std::string& when);
 
-/// SIGINT, SIGTERM, SIGHUP: unfinished output files are removed, then the program ends by the
-/// signal, so that a shell sees 130 or 143. SIGPIPE is ignored: writes fail instead, and end
-/// quietly.
+/// SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU: unfinished output files are removed, then the program
+/// ends by the signal, so that a shell sees 130 or 143. A crash removes them too and ends with 70,
+/// or with 3 where a library took no note that memory is exhausted. SIGPIPE and SIGXFSZ are
+/// ignored: writes fail instead.
 void install_signal_handlers();
+
+/// Standard streams that are closed lead to /dev/null: else a file that is opened would take the
+/// place of standard error, and messages would go into a report.
+void open_standard_streams();
 
 /// Standard input is spooled to TMPDIR; CALJOBS_AUDIT_KERNEL (portable, avx2, avx512) holds the CSV
 /// scanner to one kernel, to settle a doubt about a machine. Throws Fatal{usage} for another name.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // init: what a board starts from: profile, rule pack, waivers, and what runs the audit every night.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -38,12 +40,14 @@ std::vector<StarterFile> read_starters(const std::string& folder) {
   std::error_code error;
   for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
        entry.increment(error)) {
-    if (!entry->is_regular_file()) continue;
     const std::string name = entry->path().filename().string();
+    if (name.front() == '.' || entry->is_directory(error)) continue;
     auto text = config::DiskFiles().read(entry->path().string());
-    if (name.front() != '.' && text) files.push_back({name, *std::move(text)});
+    if (!text) error = std::make_error_code(std::errc::io_error);
+    if (error) break;
+    files.push_back({name, *std::move(text)});
   }
-  if (files.empty()) {
+  if (files.empty() || error) {
     throw util::Fatal(util::ExitCode::usage,
                       "the starter files in '" + util::visible(folder) +
                           "' can't be read; name the folder of the bundled rules with "
@@ -70,7 +74,7 @@ std::string replace_all(std::string text, std::string_view mark, const std::stri
 void make_folder(const std::string& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  if (!std::filesystem::is_directory(folder)) {
+  if (!std::filesystem::is_directory(folder, error)) {
     throw util::Fatal(util::ExitCode::output,
                       "the folder '" + util::visible(folder) + "' can't be made");
   }
@@ -80,6 +84,10 @@ void make_folder(const std::string& folder) {
 bool write_new(const std::string& path, const std::string& text) {
   std::error_code error;
   const auto status = std::filesystem::symlink_status(path, error);
+  if (status.type() == std::filesystem::file_type::none) {
+    throw util::Fatal(util::ExitCode::output, fmt::format("'{}' can't be looked at: {}",
+                                                          util::visible(path), error.message()));
+  }
   if (status.type() != std::filesystem::file_type::not_found) {
     std::printf("%s: there already; left as it is\n", util::visible(path).c_str());
     return false;

@@ -146,10 +146,12 @@ OutputFiles::OutputFiles(const std::vector<OutputRequest>& requests) {
   }
 }
 
-void OutputFiles::write(const findings::Audit& audit, const reports::FormatOptions& options) {
+void OutputFiles::write(const findings::Audit& audit, const reports::FormatOptions& options,
+                        Timings* timings) {
   for (File& file : files_) {
     file.request.format->write(audit, options, *file.file);
     file.file->flush();
+    if (timings != nullptr) timings->end(fmt::format("write {}", util::visible(file.request.path)));
   }
 }
 

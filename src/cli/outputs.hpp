@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/arguments.hpp"
+#include "cli/timings.hpp"
 #include "findings/audit.hpp"
 #include "reports/format.hpp"
 #include "util/atomic_file.hpp"
@@ -49,7 +50,9 @@ util::ExitCode verdict(const findings::Audit& audit, const std::string& fail_on,
 class OutputFiles {
  public:
   explicit OutputFiles(const std::vector<OutputRequest>& requests);  ///< Throws Fatal{output}.
-  void write(const findings::Audit& audit, const reports::FormatOptions& options);
+  /// `timings`, if any, is told of each file.
+  void write(const findings::Audit& audit, const reports::FormatOptions& options,
+             Timings* timings = nullptr);
   void commit();
 
  private:

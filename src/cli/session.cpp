@@ -117,6 +117,11 @@ rules::Options rule_options(const RuleArguments& arguments, const std::string& r
       std::filesystem::exists(k_own_profile, error)) {
     options.config_file = k_own_profile;
   }
+  if (error) {  // else the audit would be by another profile than the one that lies here
+    throw util::Fatal(util::ExitCode::usage,
+                      fmt::format("cannot look for {}: {}; use --no-config to do without",
+                                  k_own_profile, error.message()));
+  }
   options.extra_packs = arguments.packs;
   options.only = arguments.only;
   options.skip = arguments.skip;
@@ -166,7 +171,8 @@ Setup set_up(const RuleArguments& rules, const InputArguments& input, bool quiet
   return setup;
 }
 
-Inputs open_inputs(const InputArguments& input, const model::Schema& schema) {
+Inputs open_inputs(const InputArguments& input, const model::Schema& schema,
+                   const ingest::RecogniseOptions& recognising) {
   Inputs inputs;
   inputs.bounds = bounds_of(input);
   if (const auto part = std::ranges::find_if(input.inputs, parts::is_part_folder);
@@ -184,7 +190,9 @@ Inputs open_inputs(const InputArguments& input, const model::Schema& schema) {
     return inputs;
   }
   inputs.listing = ingest::list_inputs(input.inputs, input.tables, inputs.bounds);
-  inputs.recognised = ingest::recognise(inputs.listing.inputs, schema, {.bounds = inputs.bounds});
+  ingest::RecogniseOptions options = recognising;
+  options.bounds = inputs.bounds;
+  inputs.recognised = ingest::recognise(inputs.listing.inputs, schema, options);
   expect_headers(input, inputs.recognised, schema);
   return inputs;
 }
@@ -294,24 +302,26 @@ Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& 
 }
 
 Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
-                 bool show_progress, Keep keep, const std::vector<engine::Shown>& shown) {
+                 const ExamineOptions& options) {
   const rules::Settings& settings = setup.settings;
-  Gathered gathered = gather(setup, inputs, arguments, show_progress, false, shown);
+  Gathered gathered = gather(setup, inputs, arguments, options.show_progress, false, options.shown);
+  if (options.timings != nullptr) options.timings->end("read, link and check");
   Examined examined;
   examined.data = std::move(gathered.data);
   examined.part = inputs.part;
 
   // A file with too many bad rows is not audited, so that rules which need its table are skipped.
   engine::Plan plan =
-      engine::plan(settings.rules, settings.schema, available(examined.data), shown);
+      engine::plan(settings.rules, settings.schema, available(examined.data), options.shown);
   plan.requests = std::move(gathered.plan.requests);
   engine::RunOptions run;
   run.as_of = setup.as_of;
   run.threads = setup.threads;
-  run.only_findings = keep == Keep::findings;
+  run.only_findings = options.only_findings;
   if (setup.period) run.window = {setup.period->from, setup.period->until};
   examined.outcomes = engine::evaluate(settings.rules, plan, examined.data, settings.calendar, run);
   examined.plan = std::move(plan);
+  if (options.timings != nullptr) options.timings->end("evaluate");
   return examined;
 }
 

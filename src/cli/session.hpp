@@ -11,6 +11,7 @@
 #include "calendar/date.hpp"
 #include "cli/arguments.hpp"
 #include "cli/period.hpp"
+#include "cli/timings.hpp"
 #include "engine/run.hpp"
 #include "findings/audit.hpp"
 #include "ingest/load.hpp"
@@ -60,8 +61,11 @@ struct Inputs {
   ingest::Bounds bounds;
   std::optional<parts::Manifest> part;  ///< the input is a part that `partition` wrote
 };
+/// For commands that load what they open: an encoding is told from so much of an input.
+inline constexpr uint64_t k_trusted_bytes = uint64_t{1} << 20U;
 /// A folder that holds a part stands alone, else Fatal{usage}.
-Inputs open_inputs(const InputArguments& input, const model::Schema& schema);
+Inputs open_inputs(const InputArguments& input, const model::Schema& schema,
+                   const ingest::RecogniseOptions& recognising = {});
 
 /// A part is audited as of the day and by the rules that it was made for: takes over the day, and
 /// throws Fatal{usage} where the command line asks for something else. Nothing if it is none.
@@ -85,16 +89,22 @@ struct Examined {
 };
 /// The plan from the headers, and the data read by it. `look_only`: see ingest::LoadOptions.
 /// `shown`: columns that a view of the records needs beside what the rules read.
-/// What is kept of obligations that are no finding: all of them, or that they were counted.
-enum class Keep : uint8_t { every_obligation, findings };
 struct Gathered {
   engine::Plan plan;
   model::Dataset data;
 };
 Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
                 bool show_progress, bool look_only, const std::vector<engine::Shown>& shown = {});
+/// How the audit is made.
+struct ExamineOptions {
+  bool show_progress = false;
+  /// Of obligations that are no finding only the counts are needed.
+  bool only_findings = true;
+  std::vector<engine::Shown> shown{};  ///< as in gather()
+  Timings* timings = nullptr;          ///< is told when stages end
+};
 Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
-                 bool show_progress, Keep keep, const std::vector<engine::Shown>& shown = {});
+                 const ExamineOptions& options);
 
 /// --with-names: the participants' names, each as far as the input has it; else nothing.
 std::vector<engine::Shown> shown_names(const model::Schema& schema, bool with_names);

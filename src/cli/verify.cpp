@@ -97,7 +97,7 @@ findings::Audit audit_again(const Evidence& kept, const Restored& restored, cons
   const Setup& setup = restored.setup;
   InputArguments arguments;
   arguments.max_bad_rows = kept.max_bad_rows;
-  Examined examined = examine(setup, inputs, arguments, stderr_is_terminal(), Keep::findings);
+  Examined examined = examine(setup, inputs, arguments, {.show_progress = stderr_is_terminal()});
   findings::AssembleOptions options{describe_run(setup, kept.period, then.started_at),
                                     kept.with_names};
   options.run.seconds = then.seconds;
@@ -106,7 +106,12 @@ findings::Audit audit_again(const Evidence& kept, const Restored& restored, cons
   return audit;
 }
 
-std::vector<std::string> differences(const Arguments& arguments, const Evidence& kept) {
+struct Verdict {
+  std::vector<std::string> lines;  // what differs
+  bool unread = false;             // some of the input could not be audited
+};
+
+Verdict differences(const Arguments& arguments, const Evidence& kept) {
   const findings::Audit then =
       reports::read_report_text(kept.report, arguments.evidence_file + "!report.json").audit;
   const evidence::ReplayedFiles files(kept.files);
@@ -115,8 +120,8 @@ std::vector<std::string> differences(const Arguments& arguments, const Evidence&
     restored.setup = set_up_from(kept, files, arguments.input.threads);
     restored.set_aside = set_aside_from(kept, files, restored.setup);
   } catch (const Refused&) {
-    return {fmt::format("version {} of the program cannot load the rules of version {}", version(),
-                        util::visible(kept.version))};
+    return {{fmt::format("version {} of the program cannot load the rules of version {}", version(),
+                         util::visible(kept.version))}};
   }
   const Inputs inputs =
       open_inputs_from(kept, arguments.input.inputs, restored.setup.settings.schema);
@@ -128,7 +133,7 @@ std::vector<std::string> differences(const Arguments& arguments, const Evidence&
   const auto more = evidence::audit_differences(then, now);
   lines.insert(lines.end(), more.begin(), more.end());
   if (lines.empty()) lines.emplace_back("the bytes of the report, but no number or finding");
-  return lines;
+  return {std::move(lines), now.unaudited_input};
 }
 
 }  // namespace
@@ -136,7 +141,7 @@ std::vector<std::string> differences(const Arguments& arguments, const Evidence&
 int verify(const Arguments& arguments) {
   const Evidence kept = evidence::from_members(evidence::read_archive(arguments.evidence_file),
                                                arguments.evidence_file);
-  const std::vector<std::string> lines = differences(arguments, kept);
+  const auto [lines, unread] = differences(arguments, kept);
   if (!arguments.report.quiet) {
     if (lines.empty()) {
       std::printf(
@@ -146,7 +151,8 @@ int verify(const Arguments& arguments) {
     }
     for (const std::string& line : lines) std::printf("differs: %s\n", line.c_str());
   }
-  return static_cast<int>(lines.empty() ? ExitCode::clean : ExitCode::violations);
+  if (lines.empty()) return static_cast<int>(ExitCode::clean);
+  return static_cast<int>(unread ? ExitCode::input : ExitCode::violations);
 }
 
 }  // namespace audit::cli

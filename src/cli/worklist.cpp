@@ -135,10 +135,14 @@ class WorklistRun {
 
   ExitCode run() {
     const ReportArguments& report = arguments_.report;
-    const Inputs inputs = open_inputs(arguments_.input, setup_.settings.schema);
-    const bool show_progress = !report.quiet && stderr_is_terminal();
-    Examined examined = examine(setup_, inputs, arguments_.input, show_progress, Keep::findings,
-                                shown_names(setup_.settings.schema, report.with_names));
+    ingest::RecogniseOptions recognising;
+    recognising.threads = setup_.threads;
+    recognising.trusted_bytes = k_trusted_bytes;
+    const Inputs inputs = open_inputs(arguments_.input, setup_.settings.schema, recognising);
+    ExamineOptions how;
+    how.show_progress = !report.quiet && stderr_is_terminal();
+    how.shown = shown_names(setup_.settings.schema, report.with_names);
+    Examined examined = examine(setup_, inputs, arguments_.input, how);
     findings::AssembleOptions options{describe_run(setup_, arguments_.rules.period, started_at_),
                                       report.with_names};
     options.run.seconds = monotonic_seconds() - started_;

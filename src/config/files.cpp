@@ -5,8 +5,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
+#include <system_error>
 
+#include "util/descriptor.hpp"
 #include "util/fatal.hpp"
 #include "util/text.hpp"
 
@@ -14,30 +15,19 @@ namespace audit::config {
 namespace {
 
 constexpr std::string_view k_extension = ".toml";
-constexpr size_t k_piece_bytes = size_t{64} << 10U;
 
 bool is_toml(std::string_view path) { return path.ends_with(k_extension); }
 
 }  // namespace
 
 std::optional<std::string> DiskFiles::read(const std::string& path) const {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) return std::nullopt;
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) return std::nullopt;
-  std::string bytes;
-  std::string piece(k_piece_bytes, '\0');
-  while (stream) {
-    stream.read(piece.data(), static_cast<std::streamsize>(piece.size()));
-    bytes.append(piece, 0, static_cast<size_t>(stream.gcount()));
-    if (bytes.size() > most_bytes_) {
-      throw util::Fatal(
-          util::ExitCode::usage,
-          fmt::format("'{}' holds more than {} MB, as no file of rules, waivers or settings does",
-                      util::visible(path), most_bytes_ >> 20U));
-    }
+  std::optional<std::string> bytes = util::read_file(path, most_bytes_);
+  if (bytes && bytes->size() > most_bytes_) {
+    throw util::Fatal(
+        util::ExitCode::usage,
+        fmt::format("'{}' holds more than {} MB, as no file of rules, waivers or settings does",
+                    util::visible(path), most_bytes_ >> 20U));
   }
-  if (stream.bad()) return std::nullopt;
   return bytes;
 }
 
@@ -48,6 +38,12 @@ std::vector<std::string> DiskFiles::list(const std::string& folder) const {
        entry.increment(error)) {
     const std::string name = entry->path().filename().string();
     if (is_toml(name) && name.front() != '.') paths.push_back(join_path(folder, name));
+  }
+  // A list that is not whole would be rules that are not applied, and nobody is told.
+  if (error && error != std::errc::no_such_file_or_directory &&
+      error != std::errc::not_a_directory) {
+    throw util::Fatal(util::ExitCode::usage, fmt::format("the folder '{}' can't be listed: {}",
+                                                         util::visible(folder), error.message()));
   }
   std::ranges::sort(paths);
   return paths;

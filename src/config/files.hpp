@@ -18,6 +18,7 @@ class Files {
   /// The file's bytes; nothing where there is no such file or it can't be read.
   [[nodiscard]] virtual std::optional<std::string> read(const std::string& path) const = 0;
   /// Paths of the `*.toml` files right in `folder`, in byte order; empty where it is no folder.
+  /// Throws Fatal{usage} where the folder cannot be listed to its end.
   [[nodiscard]] virtual std::vector<std::string> list(const std::string& folder) const = 0;
   [[nodiscard]] virtual bool is_folder(const std::string& path) const = 0;
   /// Equal for two paths that lead to one file.

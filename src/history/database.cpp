@@ -153,8 +153,9 @@ Transaction::~Transaction() {
   if (!open_) return;
   try {
     database_->run("ROLLBACK");
-  } catch (const util::Fatal&) {
+  } catch (...) {
     // SQLite has rolled back by itself, as it does after a full disk; else closing the file does.
+    // Nor is there memory for a complaint at times.
     open_ = false;
   }
 }

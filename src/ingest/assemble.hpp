@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,8 @@ namespace audit::ingest {
 /// cannot be used has failure set or audited false.
 struct ReadInput {
   const Recognised* recognised = nullptr;
+  std::unique_ptr<const Recognised>
+      corrected;  ///< what `recognised` is, if it had to be done again
   Chunk chunk;
   bool audited = true;
   bool bundled = false;

@@ -4,14 +4,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
+#include <optional>
 #include <utility>
 
 #include "ingest/chunk_columns.hpp"
-#include "ingest/conversion.hpp"
 #include "ingest/line_judge.hpp"
 #include "ingest/lines.hpp"
 #include "ingest/needs.hpp"
+#include "ingest/row_group.hpp"
+#include "util/parallel.hpp"
 #include "util/text.hpp"
+#include "util/turnstile.hpp"
 
 // One pass over one input: each line is told to be a record or not, each record accepted, rejected
 // or ignored, and the accepted ones go into typed columns. A short line that may be a footer waits
@@ -43,12 +47,42 @@ const char* show_fault(RowFault fault) {
   return "";
 }
 
+/// Hands out a reader's batches to several threads, numbered.
+class BatchQueue {
+ public:
+  explicit BatchQueue(RowReader& rows) : rows_(rows) {}
+
+  struct Taken {
+    uint64_t number = 0;
+    uint64_t bytes = 0;  // read for it
+  };
+  /// Nothing at the end, and after an error, which the thread that meets it throws.
+  std::optional<Taken> take(RowBatch& batch) {
+    const std::scoped_lock lock(mutex_);
+    if (at_end_) return std::nullopt;
+    at_end_ = true;  // if next() throws
+    if (!rows_.next(batch)) return std::nullopt;
+    at_end_ = false;
+    const uint64_t before = std::exchange(bytes_, rows_.bytes_read());
+    return Taken{taken_++, bytes_ - before};
+  }
+
+ private:
+  RowReader& rows_;
+  std::mutex mutex_;
+  bool at_end_ = false;
+  uint64_t taken_ = 0;
+  uint64_t bytes_ = 0;
+};
+
 class ChunkReader {
  public:
   ChunkReader(const Recognised& input, const model::Schema& schema, const ChunkOptions& options);
   Chunk read();
 
  private:
+  void read_rows(RowReader& rows);
+  void judge_batch(const RowBatch& batch, RowGroup& group);
   void take_line(const Line& line);
   void take_record(const Line& line, bool footer_like);
   void judge_record(const Line& line, bool broken, bool homeless);
@@ -70,7 +104,6 @@ class ChunkReader {
   const model::Schema& schema_;
   const TableDef& def_;
   const ChunkOptions& options_;
-  Conversion::Columns columns_;
   RowReading reading_;
   RowTexts texts_;
   LineJudge judge_;
@@ -79,8 +112,10 @@ class ChunkReader {
   bool needs_key_ = false;
   bool seen_complete_ = false;
   std::vector<Waiting> waiting_;
+  Conversion conversion_;
+  RowGroup* group_ = nullptr;  // that takes the rows at hand
+  bool from_waiting_ = false;  // they are of lines that waited
   Chunk chunk_;
-  std::optional<Conversion> conversion_;
 };
 
 ChunkReader::ChunkReader(const Recognised& input, const model::Schema& schema,
@@ -89,51 +124,78 @@ ChunkReader::ChunkReader(const Recognised& input, const model::Schema& schema,
       schema_(schema),
       def_(schema.tables[input.table]),
       options_(options),
-      columns_{stored_columns(schema, input.table, options.look_only ? nullptr : options.request),
-               looked_columns(schema, input.table, options)},
-      reading_(schema, input, wanted_columns(columns_.stored, columns_.looked, options)),
+      reading_(schema, input, read_columns(schema, input.table, options)),
       texts_(def_.columns.size()),
       judge_(input, schema),
       links_(vital_links(schema, input.table)),
-      key_or_link_(key_and_link_columns(schema, input.table)) {
+      key_or_link_(key_and_link_columns(schema, input.table)),
+      conversion_(input, schema, options, reading_.has()) {
   needs_key_ = def_.key && default_key_parts(schema, input.table).empty();
   chunk_.has = reading_.has();
   // In a report shape without a link's column that link is absent, not broken (spec 7).
   std::erase_if(links_, [this](const std::vector<ColumnIndex>& link) {
     return std::ranges::any_of(link, [this](ColumnIndex column) { return !chunk_.has[column]; });
   });
-  for (ColumnIndex column = 0; column < def_.columns.size(); ++column) {
-    chunk_.columns.push_back(make_column(def_.columns[column].type));
-  }
-  chunk_.keys = make_column(model::Type::identifier);
-  if (options.facts) chunk_.facts.resize(def_.columns.size());
-  conversion_.emplace(input, schema, options, columns_, chunk_);
+  conversion_.prepare(chunk_);
 }
 
 Chunk ChunkReader::read() {
   try {
-    const auto rows =
-        open_rows(*input_.input, input_.dialect, {input_.header_cells, options_.bounds});
-    RowBatch batch;
-    uint64_t bytes_before = 0;
-    while (rows->next(batch)) {
-      const uint64_t rows_before = chunk_.rows;
-      LineCutter cutter(batch);
-      for (const Row& row : batch.rows) take_line(cutter.cut(row));
-      conversion_->flush();  // before the batch's text goes
-      if (options_.progress) {
-        options_.progress(rows->bytes_read() - bytes_before, chunk_.rows - rows_before);
-      }
-      bytes_before = rows->bytes_read();
-    }
+    RowOptions row_options{input_.header_cells, options_.bounds};
+    row_options.block_bytes = options_.block_bytes;
+    row_options.doubt = true;
+    const auto rows = open_rows(*input_.input, input_.dialect, row_options);
+    read_rows(*rows);
+    RowGroup rest(conversion_);
+    group_ = &rest;
     // Without a single complete record there is nothing that these lines could stand after.
     settle_waiting(!seen_complete_);
+    rest.convert();
+    rest.append_to(chunk_);
+    chunk_.problems.add_all(std::move(chunk_.cell_problems));
     chunk_.bytes = rows->bytes_read();
     chunk_.digest = rows->digest();
   } catch (const InputError& error) {
     chunk_.failure = error.what();
+  } catch (const EncodingDoubt& doubt) {
+    chunk_.failure = doubt.what();
+    chunk_.doubted = true;
   }
   return std::move(chunk_);
+}
+
+/// Batch by batch. Which lines are records hangs on those before, and so does a text's code: these
+/// two steps see the batches in order, one at a time. What is between them, converting cells and
+/// searching texts, several threads do at once.
+void ChunkReader::read_rows(RowReader& rows) {
+  const unsigned threads = rows.keeps_batches() ? options_.threads : 1;
+  BatchQueue queue(rows);
+  util::Turnstile judging;
+  util::Turnstile appending;
+  util::parallel_for(threads, threads, [&](size_t /*thread*/) {
+    RowBatch batch;
+    RowGroup group(conversion_);
+    while (const std::optional<BatchQueue::Taken> taken = queue.take(batch)) {
+      util::Turn judge(judging, taken->number);
+      util::Turn append(appending, taken->number);
+      judge.enter();
+      const uint64_t rows_before = chunk_.rows;
+      judge_batch(batch, group);
+      const uint64_t judged = chunk_.rows - rows_before;
+      judge.pass();
+      group.convert();
+      append.enter();
+      group.append_to(chunk_);
+      append.pass();
+      if (options_.progress) options_.progress(taken->bytes, judged);
+    }
+  });
+}
+
+void ChunkReader::judge_batch(const RowBatch& batch, RowGroup& group) {
+  group_ = &group;
+  LineCutter cutter(batch);
+  for (const Row& row : batch.rows) take_line(cutter.cut(row));
 }
 
 void ChunkReader::take_line(const Line& line) {
@@ -184,6 +246,7 @@ void ChunkReader::take_line(const Line& line) {
 void ChunkReader::settle_waiting(bool are_records) {
   if (waiting_.empty()) return;
   const std::vector<Waiting> lines = std::exchange(waiting_, {});
+  from_waiting_ = true;
   for (const Waiting& line : lines) {
     const std::vector<std::string_view> cells(line.cells.begin(), line.cells.end());
     if (are_records) {
@@ -192,7 +255,7 @@ void ChunkReader::settle_waiting(bool are_records) {
       ignore_line(cells);
     }
   }
-  conversion_->flush();
+  from_waiting_ = false;
 }
 
 void ChunkReader::ignore_line(Cells cells) {
@@ -268,7 +331,7 @@ void ChunkReader::accept(const Line& line) {
     return;
   }
   if (row.had_nul || !line.bad.empty() || !line.errors.empty()) report_damage(line);
-  conversion_->add(row, texts_);
+  group_->add(row, texts_, from_waiting_);
 }
 
 void ChunkReader::report_damage(const Line& line) {

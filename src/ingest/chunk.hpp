@@ -37,6 +37,7 @@ struct Chunk {
   std::vector<bool> has;              ///< by ColumnIndex: the input has the column
   std::vector<ColumnFacts> facts;     ///< by ColumnIndex, if asked for
   ProblemLog problems;
+  ProblemLog cell_problems;  ///< of other kinds; among `problems` when all is read
   uint64_t rows = 0;
   uint64_t accepted = 0;
   uint64_t rejected = 0;
@@ -47,11 +48,14 @@ struct Chunk {
   std::string digest;
   std::optional<calendar::Date> run_date;  ///< from a line after the data
   std::string failure;                     ///< the input cannot be read to its end: why
+  bool doubted = false;                    ///< its encoding is not the one that was assumed
 };
 
 struct ChunkOptions {
   const model::TableRequest* request = nullptr;  ///< null: only what is always read
   Bounds bounds;
+  unsigned threads = 1;
+  size_t block_bytes = RowOptions{}.block_bytes;  ///< read at a time
   bool facts = false;  ///< convert every date, number and bool column and note what it holds
   std::function<void(uint64_t bytes, uint64_t rows)> progress;  ///< since the last call
   /// Cells of the columns that are asked for are judged, and only what is always read is kept.

@@ -37,4 +37,11 @@ std::vector<bool> wanted_columns(std::vector<bool> stored, const std::vector<boo
   return stored;
 }
 
+std::vector<bool> read_columns(const model::Schema& schema, model::TableIndex table,
+                               const ChunkOptions& options) {
+  return wanted_columns(
+      stored_columns(schema, table, options.look_only ? nullptr : options.request),
+      looked_columns(schema, table, options), options);
+}
+
 }  // namespace audit::ingest

@@ -209,6 +209,17 @@ void append(Column& to, Column& from, size_t rows) {
   from = Column{};
 }
 
+void append_values(Column& to, const Column& from) {
+  AUDIT_ASSERT(to.type == from.type && !is_text(to.type));
+  to.dates.insert(to.dates.end(), from.dates.begin(), from.dates.end());
+  to.numbers.insert(to.numbers.end(), from.numbers.begin(), from.numbers.end());
+  to.bools.insert(to.bools.end(), from.bools.begin(), from.bools.end());
+}
+
+void clear_values(Column& column) {
+  with_values(column, [](auto& values, auto) { values.clear(); });
+}
+
 void compact(Column& column, const std::vector<bool>& keep) {
   with_values(column, [&keep](auto& values, auto) { keep_only(values, keep); });
 }

@@ -50,6 +50,9 @@ void set(model::Column& column, uint32_t row, const Value& value);
 void pad(model::Column& column, size_t rows);
 /// Appends `from`, which has `rows` values or none at all (then missing ones), and empties it.
 void append(model::Column& to, model::Column& from, size_t rows);
+/// Appends the values of a column of the same type, which is not text.
+void append_values(model::Column& to, const model::Column& from);
+void clear_values(model::Column& column);
 /// Keeps the rows where keep[row] is true, in order.
 void compact(model::Column& column, const std::vector<bool>& keep);
 /// The value as it stands in a default key: a date as YYYY-MM-DD, a number without needless zeros.

@@ -11,7 +11,8 @@ namespace {
 constexpr uint64_t k_cells_a_record = 4;  // a record may hold that many cells of the largest size
 constexpr uint64_t k_trial_share = 32;    // trials may read the text that many times over …
 constexpr uint64_t k_trial_floor = uint64_t{64} << 20U;  // … and this
-constexpr size_t k_batch_cells = size_t{1} << 20U;       // more than a window holds that never grew
+constexpr long k_own_holders = 2;  // of the window in use: as such, and in the list of all
+constexpr size_t k_batch_cells = size_t{1} << 20U;  // more than a window holds that never grew
 
 std::unique_ptr<ByteSource> observed(std::unique_ptr<ByteSource> source, StoredBytes& stored) {
   source->observe(&stored);
@@ -23,7 +24,7 @@ bool is_break(char byte) { return byte == '\n' || byte == '\r'; }
 }  // namespace
 
 CsvRows::CsvRows(Input& input, const Dialect& dialect, const RowOptions& options)
-    : stream_(observed(input.open(), stored_), dialect),
+    : stream_(observed(input.open(), stored_), dialect, options.doubt),
       parser_(index_function(options.kernel), dialect.delimiter),
       expected_cells_(options.expected_cells) {
   const Bounds& bounds = options.bounds;
@@ -36,7 +37,8 @@ CsvRows::CsvRows(Input& input, const Dialect& dialect, const RowOptions& options
   const uint64_t hint = input.size_hint();
   const uint64_t enough = hint == 0 ? options.block_bytes : 4 * (hint + TextStream::k_least_room);
   const size_t bytes = std::min<uint64_t>(options.block_bytes, enough);
-  window_.resize(std::max(bytes, TextStream::k_least_room) + k_chunk_bytes);
+  window_ = windows_.emplace_back(
+      std::make_shared<Window>(std::max(bytes, TextStream::k_least_room) + k_chunk_bytes));
 }
 
 bool CsvRows::next(RowBatch& batch) {
@@ -46,9 +48,11 @@ bool CsvRows::next(RowBatch& batch) {
   while (batch.rows.empty()) {
     if (begin_ == end_ && at_end_) return finish(batch);
     fill_window();
-    parser_.set_text(window_.data(), end_, at_end_);
+    parser_.set_text(window().data(), end_, at_end_);
     scan(batch);
+    batch.text = window_;
     if (!batch.rows.empty() || (at_end_ && begin_ == end_)) continue;
+    batch.text.reset();
     if (begin_ > 0) {
       drop_front();
     } else {
@@ -59,20 +63,24 @@ bool CsvRows::next(RowBatch& batch) {
 }
 
 void CsvRows::fill_window() {
-  const size_t capacity = window_.size() - k_chunk_bytes;
+  const size_t capacity = window().size() - k_chunk_bytes;
   while (!at_end_ && capacity - end_ >= TextStream::k_least_room) {
-    const size_t got = stream_.fill(window_.data(), end_, capacity - end_, marks_);
+    const size_t got = stream_.fill(window().data(), end_, capacity - end_, marks_);
     at_end_ = got == 0;
     end_ += got;
   }
   // The index reads on to a chunk's end; nothing there may look like structure.
-  std::memset(window_.data() + end_, 0, k_chunk_bytes);
+  std::memset(window().data() + end_, 0, k_chunk_bytes);
 }
 
 void CsvRows::drop_front() {
   if (begin_ == 0) return;
   if (recovery_.active) take_marks(begin_, recovery_.row, nullptr);
-  std::memmove(window_.data(), window_.data() + begin_, end_ - begin_);
+  if (window_.use_count() == k_own_holders) {
+    std::memmove(window().data(), window().data() + begin_, end_ - begin_);
+  } else {
+    change_window(window().size());
+  }
   marks_.erase(marks_.begin(), marks_.begin() + static_cast<std::ptrdiff_t>(next_mark_));
   next_mark_ = 0;
   for (Mark& mark : marks_) mark.at -= begin_;
@@ -82,8 +90,20 @@ void CsvRows::drop_front() {
 }
 
 void CsvRows::grow() {
-  if (at_end_) return;
-  window_.resize((window_.size() - k_chunk_bytes) * 2 + k_chunk_bytes);
+  if (!at_end_) change_window((window().size() - k_chunk_bytes) * 2 + k_chunk_bytes);
+}
+
+/// To one that no batch holds, with what is not yet handed out at its front (drop_front() and
+/// grow() see to begin_ and end_). Whoever held one gave it back before the call of next() that
+/// finds it.
+void CsvRows::change_window(size_t bytes) {
+  const std::shared_ptr<Window> before = std::exchange(window_, nullptr);
+  std::erase_if(windows_, [&](const auto& one) { return one->size() != bytes; });
+  for (const std::shared_ptr<Window>& one : windows_) {
+    if (one != before && one.use_count() == 1) window_ = one;
+  }
+  if (!window_) window_ = windows_.emplace_back(std::make_shared<Window>(bytes));
+  std::memcpy(window().data(), before->data() + begin_, end_ - begin_);
 }
 
 void CsvRows::scan(RowBatch& batch) {
@@ -101,7 +121,7 @@ void CsvRows::scan(RowBatch& batch) {
     if (record.end == RecordEnd::incomplete || record.end == RecordEnd::record_too_large) {
       record.fault_at = begin_ + limits_.record_bytes;
       const bool splits_break =
-          window_[record.fault_at] == '\n' && window_[record.fault_at - 1] == '\r';
+          window()[record.fault_at] == '\n' && window()[record.fault_at - 1] == '\r';
       if (splits_break) --record.fault_at;
       record.fault_lines = count_lines(begin_, record.fault_at);
     }
@@ -133,7 +153,7 @@ void CsvRows::take_marks(size_t end, Row& row, RowBatch* batch) {
     row.had_bad_bytes = true;
     if (batch == nullptr || row.cell_count == 0) continue;
     // The last cell that begins at or before the mark.
-    const char* place = window_.data() + mark.at;
+    const char* place = window().data() + mark.at;
     const auto first = batch->cells.begin() + row.first_cell;
     const auto after =
         std::upper_bound(first, batch->cells.end(), place,
@@ -169,14 +189,14 @@ void CsvRows::start_recovery(const ParsedRecord& record) {
 }
 
 bool CsvRows::seek_line() {
-  const auto text_end = window_.begin() + static_cast<std::ptrdiff_t>(end_);
+  const auto text_end = window().begin() + static_cast<std::ptrdiff_t>(end_);
   const auto found =
-      std::find_if(window_.begin() + static_cast<std::ptrdiff_t>(begin_), text_end, is_break);
-  begin_ = static_cast<size_t>(found - window_.begin());
+      std::find_if(window().begin() + static_cast<std::ptrdiff_t>(begin_), text_end, is_break);
+  begin_ = static_cast<size_t>(found - window().begin());
   if (begin_ == end_) return false;
-  if (window_[begin_] == '\r') {
+  if (window()[begin_] == '\r') {
     if (begin_ + 1 == end_ && !at_end_) return false;
-    if (begin_ + 1 < end_ && window_[begin_ + 1] == '\n') ++begin_;
+    if (begin_ + 1 < end_ && window()[begin_ + 1] == '\n') ++begin_;
   }
   ++begin_;
   ++line_;
@@ -241,7 +261,8 @@ bool CsvRows::finish(RowBatch& batch) {
 uint32_t CsvRows::count_lines(size_t from, size_t end) const {
   uint32_t lines = 0;
   for (size_t at = from; at < end; ++at) {
-    if (window_[at] == '\r' || (window_[at] == '\n' && (at == from || window_[at - 1] != '\r'))) {
+    if (window()[at] == '\r' ||
+        (window()[at] == '\n' && (at == from || window()[at - 1] != '\r'))) {
       ++lines;
     }
   }

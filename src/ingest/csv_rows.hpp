@@ -27,6 +27,7 @@ class CsvRows : public RowReader {
   CsvRows(Input& input, const Dialect& dialect, const RowOptions& options);
 
   bool next(RowBatch& batch) override;
+  [[nodiscard]] bool keeps_batches() const override { return true; }
   [[nodiscard]] uint64_t bytes_read() const override { return stored_.count(); }
   [[nodiscard]] std::string digest() const override { return stored_.digest(); }
 
@@ -61,8 +62,14 @@ class CsvRows : public RowReader {
   RecordParser::Limits limits_;
   RecordParser::Limits trial_limits_;
   uint32_t expected_cells_;
-  std::vector<char> window_;  // 64 bytes longer than what it may hold
-  size_t begin_ = 0;          // of what is not yet handed out
+  using Window = std::vector<char>;
+  [[nodiscard]] Window& window() { return *window_; }
+  [[nodiscard]] const Window& window() const { return *window_; }
+  void change_window(size_t bytes);
+
+  std::shared_ptr<Window> window_;  // 64 bytes longer than what it may hold; batches hold it too
+  std::vector<std::shared_ptr<Window>> windows_;  // some are free again, others still held
+  size_t begin_ = 0;                              // of what is not yet handed out
   size_t end_ = 0;
   bool at_end_ = false;   // window_[end_) is the end of the text
   uint64_t dropped_ = 0;  // bytes of text before the window

@@ -9,7 +9,8 @@
 
 // Which encoding an input is in. A mark at the start settles UTF-16; else the whole input is read
 // once (fast: ASCII is skipped 64 bytes at a time), since the choice between UTF-8 and Windows-1252
-// is a share of all its sequences.
+// is a share of all its sequences. Reading it twice can be put off: an input that begins as UTF-8
+// is taken for it until a byte says otherwise (RowOptions::doubt).
 namespace audit::ingest {
 namespace {
 
@@ -61,7 +62,7 @@ bool has_utf16_mark(std::string_view text, Dialect& dialect) {
 
 }  // namespace
 
-Dialect sniff_encoding(Input& input) {
+Dialect sniff_encoding(Input& input, uint64_t most) {
   Dialect dialect;
   if (input.is_sheet()) return dialect;
   const std::unique_ptr<ByteSource> source = input.open();
@@ -75,8 +76,14 @@ Dialect sniff_encoding(Input& input) {
   refuse_unmarked_utf16(first.substr(0, k_look));
 
   Utf8Counter counter;
+  uint64_t seen = 0;
   while (bytes > 0) {
     counter.add({piece.data(), bytes});
+    seen += bytes;
+    if (seen >= most && counter.invalid() == 0) {
+      dialect.assumed = true;
+      return dialect;
+    }
     bytes = source->read(piece);
   }
   counter.finish();

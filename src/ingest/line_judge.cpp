@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ingest/cell.hpp"
+#include "util/ascii.hpp"
 #include "util/text.hpp"
 
 namespace audit::ingest {
@@ -41,6 +42,18 @@ std::optional<calendar::Date> date_in(std::string_view text) {
     text.remove_prefix(end);
   }
   return std::nullopt;
+}
+
+/// util::fold_header(cell) == header. Nearly every record differs within a few characters.
+bool folds_to(std::string_view cell, std::string_view header) {
+  size_t at = 0;
+  for (const char c : cell) {
+    if (static_cast<unsigned char>(c) >= 0x80) return util::fold_header(cell) == header;
+    const char lower = util::ascii_lower(c);
+    if (!util::is_digit(c) && (lower < 'a' || lower > 'z')) continue;
+    if (at == header.size() || lower != header[at++]) return false;
+  }
+  return at == header.size();
 }
 
 }  // namespace
@@ -82,8 +95,8 @@ bool LineJudge::is_header(std::span<const std::string_view> cells, size_t first)
     if (!header_[i].empty()) return false;
   }
   for (size_t i = first; i < cells.size(); ++i) {
-    const std::string folded = util::fold_header(cells[i]);
-    if (i < header_.size() ? folded != header_[i] : !folded.empty()) return false;
+    const std::string_view wanted = i < header_.size() ? std::string_view(header_[i]) : "";
+    if (!folds_to(cells[i], wanted)) return false;
   }
   return true;
 }

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <fstream>
-#include <iterator>
 #include <tuple>
 
 #include "ingest/assemble.hpp"
@@ -14,6 +12,7 @@
 #include "ingest/link.hpp"
 #include "ingest/load_inputs.hpp"
 #include "ingest/record_checks.hpp"
+#include "util/descriptor.hpp"
 #include "util/fatal.hpp"
 #include "util/parallel.hpp"
 #include "util/text.hpp"
@@ -56,6 +55,7 @@ class Loader {
   void order(const std::vector<Recognised>& recognised);
   void add_bundled();
   void read();
+  void read_again(ReadInput& input, const ChunkOptions& options);
   void judge(ReadInput& input);
   void fail(ReadInput& input, std::string text, std::string kind);
   void assemble_tables();
@@ -93,13 +93,12 @@ void Loader::order(const std::vector<Recognised>& recognised) {
 }
 
 std::string file_bytes(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file) {
+  auto bytes = util::read_file(path);
+  if (!bytes) {
     throw util::Fatal(util::ExitCode::input,
                       fmt::format("cannot read {}, which belongs to the program", path));
   }
-  return bytes;
+  return std::move(*bytes);
 }
 
 void Loader::add_bundled() {
@@ -131,22 +130,51 @@ void Loader::add_bundled() {
   }
 }
 
+/// A large input has all threads for itself; small ones are read side by side.
 void Loader::read() {
   ProgressSum sum(options_.progress);
-  util::parallel_for(inputs_.size(), options_.threads, [&](size_t i) {
-    ReadInput& input = inputs_[i];
+  const auto read_one = [&](ReadInput& input, unsigned threads) {
     if (!input.recognised->problem.empty()) return;
     ChunkOptions options;
     options.request = request(input.recognised->table);
     options.bounds = options_.bounds;
     options.facts = facts_;
     options.look_only = options_.look_only;
+    options.threads = threads;
+    options.block_bytes = options_.block_bytes;
     if (!input.bundled) {
       options.progress = [&sum](uint64_t bytes, uint64_t rows) { sum.add(bytes, rows); };
     }
     input.chunk = read_chunk(*input.recognised, schema_, options);
-  });
+    if (input.chunk.doubted) read_again(input, options);
+  };
+  std::vector<ReadInput*> small;
+  for (ReadInput& input : inputs_) {
+    if (input.recognised->input->size_hint() < options_.large_bytes) {
+      small.push_back(&input);
+    } else {
+      read_one(input, options_.threads);
+    }
+  }
+  util::parallel_for(small.size(), options_.threads, [&](size_t i) { read_one(*small[i], 1); });
   for (ReadInput& input : inputs_) judge(input);
+}
+
+/// Its encoding is not the one that its beginning promised: all of it is looked at.
+void Loader::read_again(ReadInput& input, const ChunkOptions& options) {
+  const Recognised& before = *input.recognised;
+  auto now = std::make_unique<const Recognised>(recognise_again(before, schema_, options.bounds));
+  const auto shape = [](const Recognised& one) {
+    return std::tie(one.problem, one.table, one.dialect.delimiter, one.header_line, one.column_of);
+  };
+  if (shape(*now) != shape(before)) {
+    input.chunk.failure =
+        "its header reads differently in the encoding that the rest of it is in; save it as UTF-8";
+    return;
+  }
+  input.corrected = std::move(now);
+  input.recognised = input.corrected.get();
+  input.chunk = read_chunk(*input.recognised, schema_, options);
 }
 
 /// A file-wide problem after which the file is not audited.
@@ -314,6 +342,7 @@ Loaded Loader::run(const std::vector<Recognised>& recognised) {
     ReadInput& input = inputs_[i];
     loaded_.data.inputs.push_back(describe(input));
     loaded_.recognised.push_back(input.recognised);
+    if (input.corrected) loaded_.corrected.push_back(std::move(input.corrected));
     loaded_.facts.push_back(std::move(input.chunk.facts));
     auto problems = input.chunk.problems.take(input.recognised->input->name());
     std::ranges::move(problems, std::back_inserter(loaded_.data.problems));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -31,10 +32,18 @@ struct Recognised {
 
 struct RecogniseOptions {
   Bounds bounds;
+  /// So much of each input is looked at to tell its encoding; load() finds out if the rest is in
+  /// another. By default all of it.
+  uint64_t trusted_bytes = std::numeric_limits<uint64_t>::max();
+  unsigned threads = 1;
 };
-/// Reads only the first rows of each input. Never throws for bad input.
+/// Reads only the first rows of each input, and see trusted_bytes. Never throws for bad input.
 std::vector<Recognised> recognise(const std::vector<std::unique_ptr<Input>>& inputs,
                                   const model::Schema& schema, const RecogniseOptions& options);
+
+/// One of them once more, with a look at all of it.
+Recognised recognise_again(const Recognised& recognised, const model::Schema& schema,
+                           const Bounds& bounds);
 
 /// By schema column of its table: what the input gives: its mapped columns, what is taken out of
 /// them (extractions), and a key that has a default. Text after dates does not count: no header
@@ -54,6 +63,10 @@ struct LoadOptions {
   std::map<std::string, std::string>
       bundled_texts;  ///< by TableDef::bundled; instead of the folder
   Progress progress;
+  /// An input of so many bytes is read by all threads, smaller ones side by side; and how much of
+  /// one is taken at a time. Tests vary them; nothing else depends on them.
+  uint64_t large_bytes = uint64_t{4} << 20U;
+  size_t block_bytes = RowOptions{}.block_bytes;
   bool look_only = false;   ///< judge what `requests` ask for, and keep only what is always read
   bool check_input = true;  ///< the warnings on the input itself (off for examples)
 };

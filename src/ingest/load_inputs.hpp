@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "ingest/assemble.hpp"
@@ -11,8 +12,9 @@ namespace audit::ingest {
 /// A dataset with what only `inspect` asks for.
 struct Loaded {
   model::Dataset data;
-  std::vector<const Recognised*> recognised;    ///< as data.inputs
-  std::vector<std::vector<ColumnFacts>> facts;  ///< as data.inputs; by ColumnIndex
+  std::vector<const Recognised*> recognised;                 ///< as data.inputs
+  std::vector<std::unique_ptr<const Recognised>> corrected;  ///< those that had to be done again
+  std::vector<std::vector<ColumnFacts>> facts;               ///< as data.inputs; by ColumnIndex
 };
 
 /// load(), and with `facts` a look at every date, number and bool column.

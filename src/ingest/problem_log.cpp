@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include "util/personal.hpp"
@@ -51,6 +52,11 @@ void ProblemLog::add(model::DataProblem problem) {
 }
 
 void ProblemLog::count(std::string_view kind) { ++kind_of(kind).total; }
+
+void ProblemLog::add_all(ProblemLog other) {
+  std::ranges::move(other.kinds_, std::back_inserter(kinds_));
+  std::ranges::move(other.kept_, std::back_inserter(kept_));
+}
 
 void ProblemLog::forget(const std::vector<uint32_t>& lines) {
   const auto gone = [&](const model::DataProblem& problem) {

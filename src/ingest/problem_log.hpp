@@ -27,6 +27,8 @@ class ProblemLog {
   void add(model::DataProblem problem);
   /// Counts one more of a kind that is full.
   void count(std::string_view kind);
+  /// Takes over what `other` has, which is of other kinds.
+  void add_all(ProblemLog other);
   /// The rows that start on these lines (ascending) are no records after all: their problems go.
   void forget(const std::vector<uint32_t>& lines);
   /// What is kept, by line, then column, then text; a kind with more ends with an entry that has

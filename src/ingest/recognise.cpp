@@ -8,6 +8,7 @@
 #include "ingest/header.hpp"
 #include "ingest/line_judge.hpp"
 #include "ingest/load.hpp"
+#include "util/parallel.hpp"
 #include "util/text.hpp"
 
 // The header row decides which table an input is. Each of the first lines, cut at each of the usual
@@ -67,13 +68,14 @@ std::optional<char> declared_delimiter(const Reading& reading) {
   return text[4];
 }
 
-std::vector<Reading> readings_of(Input& input, const Bounds& bounds) {
+std::vector<Reading> readings_of(Input& input, const RecogniseOptions& options) {
+  const Bounds& bounds = options.bounds;
   std::vector<Reading> readings;
   if (input.is_sheet()) {
     readings.push_back(read_first_rows(input, Dialect{}, bounds));
     return readings;
   }
-  Dialect dialect = sniff_encoding(input);
+  Dialect dialect = sniff_encoding(input, options.trusted_bytes);
   for (const char delimiter : k_delimiters) {
     dialect.delimiter = delimiter;
     readings.push_back(read_first_rows(input, dialect, bounds));
@@ -234,7 +236,7 @@ void describe(Recognised& recognised, const Find& find, const model::Schema& sch
 }
 
 Recognised recognise_one(Input& input, const model::Schema& schema, const HeaderIndex& index,
-                         const Bounds& bounds) {
+                         const RecogniseOptions& options) {
   Recognised recognised;
   recognised.input = &input;
   TableIndex forced = k_none;
@@ -247,12 +249,12 @@ Recognised recognise_one(Input& input, const model::Schema& schema, const Header
     forced = *table;
   }
   try {
-    const std::vector<Reading> readings = readings_of(input, bounds);
+    const std::vector<Reading> readings = readings_of(input, options);
     if (!readings.empty()) recognised.dialect = readings.front().dialect;
     const Search found = search(readings, index, schema.tables.size(), forced);
     recognised.problem = problem_of(schema, found);
-    if (found.best && found.best->row->cells.size() > bounds.columns) {
-      recognised.problem = fmt::format("it has more than {} columns", bounds.columns);
+    if (found.best && found.best->row->cells.size() > options.bounds.columns) {
+      recognised.problem = fmt::format("it has more than {} columns", options.bounds.columns);
     }
     if (recognised.problem.empty()) describe(recognised, *found.best, schema);
   } catch (const InputError& error) {
@@ -266,11 +268,15 @@ Recognised recognise_one(Input& input, const model::Schema& schema, const Header
 std::vector<Recognised> recognise(const std::vector<std::unique_ptr<Input>>& inputs,
                                   const model::Schema& schema, const RecogniseOptions& options) {
   const HeaderIndex index(schema);
-  std::vector<Recognised> all;
-  for (const auto& input : inputs) {
-    all.push_back(recognise_one(*input, schema, index, options.bounds));
-  }
+  std::vector<Recognised> all(inputs.size());
+  util::parallel_for(inputs.size(), options.threads,
+                     [&](size_t i) { all[i] = recognise_one(*inputs[i], schema, index, options); });
   return all;
+}
+
+Recognised recognise_again(const Recognised& recognised, const model::Schema& schema,
+                           const Bounds& bounds) {
+  return recognise_one(*recognised.input, schema, HeaderIndex(schema), {.bounds = bounds});
 }
 
 }  // namespace audit::ingest

@@ -3,6 +3,7 @@
 
 #include <re2/re2.h>
 
+#include <functional>
 #include <utility>
 
 #include "ingest/needs.hpp"
@@ -38,6 +39,12 @@ std::vector<bool> columns_had(const TableDef& def, const std::vector<uint32_t>& 
     }
   }
   return has;
+}
+
+bool lies_in(std::string_view text, const std::string& buffer) {
+  const std::less<> before;
+  return !buffer.empty() && !before(text.data(), buffer.data()) &&
+         before(text.data(), buffer.data() + buffer.size());
 }
 
 }  // namespace
@@ -117,11 +124,18 @@ void RowReading::add_extracts(const std::vector<model::Extraction>& list, bool a
 }
 
 void RowReading::read(std::span<const std::string_view> cells, RowTexts& out) {
+  out.in_buffers = false;
   for (const Source& source : sources_) {
     std::string_view text;
     if (source.position < cells.size()) {
       text = cells[source.position];
-      text = source.exact ? clean_exact(text, out.buffers[source.column]) : clean(text);
+      if (source.exact) {
+        std::string& buffer = out.buffers[source.column];
+        text = clean_exact(text, buffer);
+        out.in_buffers = out.in_buffers || lies_in(text, buffer);
+      } else {
+        text = clean(text);
+      }
       if (!text.empty() && missing_.contains(text)) text = {};
       if (source.identifier) text = read_identifier(text);
     }

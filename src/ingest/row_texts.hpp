@@ -24,6 +24,7 @@ struct RowTexts {
   explicit RowTexts(size_t columns) : of(columns), buffers(columns) {}
   std::vector<std::string_view> of;
   std::vector<std::string> buffers;
+  bool in_buffers = false;  ///< some text lies in a buffer
 };
 
 /// What a regex makes of a text. Columns of few different texts are matched once a text.

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +26,15 @@ struct Dialect {
   uint64_t first_bad_byte = 0;  ///< offset of the first byte that is not UTF-8; 0 = none
   /// The whole input was looked at and every byte of it is valid UTF-8: rows need no checking.
   bool known_valid = false;
+  /// Only the beginning was looked at, and is valid UTF-8 (see RowOptions::doubt).
+  bool assumed = false;
+};
+
+/// An input whose beginning is UTF-8 goes on otherwise: how it is to be read can be told from the
+/// whole of it only.
+class EncodingDoubt : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
 };
 
 /// Why a row cannot be used as it stands.
@@ -51,8 +62,10 @@ struct Row {
 };
 
 /// A run of records. Cells are unquoted (doubled quotes undone, ="…" guards taken off, encoding
-/// converted to UTF-8), not yet trimmed; views are valid until the next next().
+/// converted to UTF-8), not yet trimmed; views are valid until the next next(), or for as long as
+/// `text` is held.
 struct RowBatch {
+  std::shared_ptr<const std::vector<char>> text;  ///< what keeps the views good, if something does
   std::vector<Row> rows;
   std::vector<std::string_view> cells;
   /// Indexes into cells, ascending: those in which undecodable bytes became U+FFFD.
@@ -61,6 +74,7 @@ struct RowBatch {
   std::vector<uint32_t> error_cells;
 
   void clear() {
+    text.reset();
     rows.clear();
     cells.clear();
     bad_cells.clear();
@@ -75,6 +89,8 @@ class RowReader {
   /// false: no more rows (batch is empty). Blank lines come as rows without cells. Throws
   /// InputError.
   virtual bool next(RowBatch& batch) = 0;
+  /// Batches stay good while others are asked for (RowBatch::text), from any thread, one at a time.
+  [[nodiscard]] virtual bool keeps_batches() const { return false; }
   [[nodiscard]] virtual uint64_t bytes_read() const = 0;
   /// After the end: "xxh3:" + 32 hex digits (XXH3-128) over the bytes as stored (of a sheet: of its
   /// part of the workbook).
@@ -89,12 +105,16 @@ struct RowOptions {
   Bounds bounds;
   size_t block_bytes = size_t{512} << 10U;  ///< how much is read and scanned at a time; at least 64
   Kernel kernel = Kernel::automatic;
+  /// Where the dialect is assumed, next() throws EncodingDoubt at the first byte that speaks
+  /// against it.
+  bool doubt = false;
 };
 std::unique_ptr<RowReader> open_rows(Input& input, const Dialect& dialect,
                                      const RowOptions& options);
 
-/// Looks at the first 64 KiB (and for the choice of encoding at the whole input): encoding, BOM.
-/// Throws InputError for UTF-16 without BOM and the like. The delimiter is the recogniser's choice.
-Dialect sniff_encoding(Input& input);
+/// Looks at the first 64 KiB (and for the choice of encoding at the first `bytes` or at all of the
+/// input): encoding, BOM. Throws InputError for UTF-16 without BOM and the like. The delimiter is
+/// the recogniser's choice.
+Dialect sniff_encoding(Input& input, uint64_t bytes = std::numeric_limits<uint64_t>::max());
 
 }  // namespace audit::ingest

@@ -42,10 +42,11 @@ size_t drop_nuls(char* window, size_t from, size_t end, std::vector<Mark>& marks
 
 }  // namespace
 
-TextStream::TextStream(std::unique_ptr<ByteSource> source, const Dialect& dialect)
+TextStream::TextStream(std::unique_ptr<ByteSource> source, const Dialect& dialect, bool doubt)
     : source_(std::move(source)),
       encoding_(dialect.encoding),
-      direct_(dialect.encoding == Encoding::utf8 && dialect.known_valid),
+      checked_(dialect.assumed && doubt),
+      direct_(dialect.encoding == Encoding::utf8 && (dialect.known_valid || checked_)),
       raw_mark_(dialect.encoding == Encoding::windows_1252 && dialect.byte_order_mark
                     ? k_mark.size()
                     : 0) {}
@@ -64,6 +65,7 @@ size_t TextStream::fill_directly(char* window, size_t at, size_t room, std::vect
   size_t bytes = 0;
   for (;;) {
     const size_t got = source_->read({window + at + bytes, room - bytes});
+    if (checked_) check({window + at + bytes, got});
     bytes += got;
     if (got == 0) return 0;
     if (at_start_) {
@@ -78,6 +80,16 @@ size_t TextStream::fill_directly(char* window, size_t at, size_t room, std::vect
     if (end > at) return end - at;
     bytes = 0;
   }
+}
+
+/// An empty piece is the end.
+void TextStream::check(std::span<const char> piece) {
+  if (piece.empty()) {
+    counter_.finish();
+  } else {
+    counter_.add(piece);
+  }
+  if (counter_.invalid() > 0) throw EncodingDoubt("not all of it is UTF-8");
 }
 
 size_t TextStream::read_raw(size_t room) {

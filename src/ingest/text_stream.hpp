@@ -4,10 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "ingest/rows.hpp"
 #include "ingest/source.hpp"
+#include "ingest/utf8.hpp"
 
 namespace audit::ingest {
 
@@ -25,13 +27,14 @@ struct Mark {
 /// valid is read straight to where it is wanted.
 class TextStream {
  public:
-  TextStream(std::unique_ptr<ByteSource> source, const Dialect& dialect);
+  /// `doubt`: see RowOptions.
+  TextStream(std::unique_ptr<ByteSource> source, const Dialect& dialect, bool doubt);
 
   /// The least room that fill() asks for.
   static constexpr size_t k_least_room = 64;
 
   /// Writes up to `room` bytes to window + at and returns their number; 0 = the end. Marks get
-  /// offsets from `window`, ascending. Throws InputError.
+  /// offsets from `window`, ascending. Throws InputError, EncodingDoubt.
   size_t fill(char* window, size_t at, size_t room, std::vector<Mark>& marks);
 
  private:
@@ -41,6 +44,7 @@ class TextStream {
     std::vector<Mark>* marks = nullptr;
   };
   size_t fill_directly(char* window, size_t at, size_t room, std::vector<Mark>& marks);
+  void check(std::span<const char> piece);
   size_t read_raw(size_t room);
   static size_t skip_byte_order_marks(char* from, size_t bytes);
   size_t decode(size_t bytes, bool last, Target& target) const;
@@ -52,7 +56,9 @@ class TextStream {
 
   std::unique_ptr<ByteSource> source_;
   Encoding encoding_;
+  bool checked_;          // an assumed encoding, which may turn out wrong
   bool direct_;           // valid UTF-8: no conversion
+  Utf8Counter counter_;   // of what is checked
   size_t raw_mark_;       // bytes of a UTF-8 mark to skip before text that is not UTF-8
   bool at_start_ = true;  // byte order marks may still come
   bool ended_ = false;

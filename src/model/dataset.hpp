@@ -43,7 +43,7 @@ struct TextProbe {
   std::function<int64_t(std::string_view)> measure;  ///< cell text (trimmed, not empty) → 0/1, or a
                                                      ///< scaled number; not called on missing cells
   /// What is searched for, if it is a search for phrases (spec 3, `contains any`).
-  std::vector<std::string> phrases;
+  std::vector<std::string> phrases{};
 };
 
 /// What a plan wants of a table: which columns to keep, and which probes of which text column.
@@ -63,7 +63,7 @@ struct TableRequest {
   bool wanted = false;     ///< false: rows are counted and checked, nothing is kept
   std::vector<bool> keep;  ///< by ColumnIndex of the schema
   std::vector<ProbeRequest> probes;
-  std::vector<JointSearch> searches;
+  std::vector<JointSearch> searches{};
 };
 
 struct Table {

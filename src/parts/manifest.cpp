@@ -5,9 +5,9 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "util/descriptor.hpp"
 #include "util/fatal.hpp"
 #include "util/hash.hpp"
 #include "util/text.hpp"
@@ -149,10 +149,9 @@ bool is_plain_name(const std::string& name) {
 }
 
 Json parse_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) refuse_part(path, "cannot be read");
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  return Json::parse(text);
+  const auto text = util::read_file(path);
+  if (!text) refuse_part(path, "cannot be read");
+  return Json::parse(*text);
 }
 
 Manifest manifest_of(const Json& json) {

@@ -359,6 +359,8 @@ ReadReport read_stream(std::istream& stream, const std::string& name) {
     return Reader().read(stream);
   } catch (const Unfit& unfit) {
     throw refusal(name, unfit.what());
+  } catch (const std::ios_base::failure&) {
+    throw refusal(name, "it cannot be read to its end");
   } catch (const nlohmann::json::parse_error&) {
     throw refusal(name, "it is no JSON, or not whole");
   } catch (const nlohmann::json::exception&) {

@@ -59,7 +59,7 @@ XlsxPage::XlsxPage(XlsxBookState& book, std::string_view name)
 }
 
 void XlsxPage::width(uint16_t column, double characters) {
-  worksheet_set_column(sheet_, column, column, characters, nullptr);
+  expect_memory(worksheet_set_column(sheet_, column, column, characters, nullptr));
 }
 
 void XlsxPage::text(uint16_t column, std::string_view value, XlsxTone tone) {
@@ -87,20 +87,19 @@ void XlsxPage::percent(uint16_t column, std::optional<double> share, XlsxTone to
 void XlsxPage::paragraph(uint16_t first, uint16_t last, std::string_view value, double width,
                          XlsxTone tone) {
   const XlsxLook look{.tone = tone, .wrap = true};
-  worksheet_set_row(sheet_, row_, k_row_height * lines_in(value, width), nullptr);
+  expect_memory(worksheet_set_row(sheet_, row_, k_row_height * lines_in(value, width), nullptr));
   // Merged empty first: the library would take the text of a merge as it comes.
-  worksheet_merge_range(sheet_, row_, first, row_, last, nullptr, book_->format(look));
+  expect_memory(
+      worksheet_merge_range(sheet_, row_, first, row_, last, nullptr, book_->format(look)));
   book_->write_text(sheet_, row_, first, value, look);
 }
 
 void XlsxPage::chart(uint32_t row, uint16_t column, uint32_t height, const XlsxChart& chart) {
   const bool stacked = chart.series.size() > 1;
   lxw_chart* drawn =
-      workbook_add_chart(book_->workbook(), stacked ? LXW_CHART_BAR_STACKED : LXW_CHART_BAR);
-  AUDIT_ASSERT(drawn != nullptr);
+      made(workbook_add_chart(book_->workbook(), stacked ? LXW_CHART_BAR_STACKED : LXW_CHART_BAR));
   for (const XlsxSeries& each : chart.series) {
-    lxw_chart_series* series = chart_add_series(drawn, nullptr, nullptr);
-    AUDIT_ASSERT(series != nullptr);
+    lxw_chart_series* series = made(chart_add_series(drawn, nullptr, nullptr));
     chart_series_set_categories(series, name_.c_str(), chart.first_row, chart.categories,
                                 chart.last_row, chart.categories);
     chart_series_set_values(series, name_.c_str(), chart.first_row, each.column, chart.last_row,
@@ -127,7 +126,7 @@ void XlsxPage::chart(uint32_t row, uint16_t column, uint32_t height, const XlsxC
   constexpr double k_usual_height = 288;
   place.x_scale = k_chart_pixels / k_usual_width;
   place.y_scale = height * k_row_pixels / k_usual_height;
-  AUDIT_ASSERT(worksheet_insert_chart_opt(sheet_, row, column, drawn, &place) == LXW_NO_ERROR);
+  expect_done(worksheet_insert_chart_opt(sheet_, row, column, drawn, &place));
 }
 
 XlsxTable::XlsxTable(XlsxBookState& book, std::string_view name, std::vector<XlsxColumn> columns)
@@ -145,7 +144,7 @@ void XlsxTable::begin_sheet() {
     const XlsxColumn& column = columns_[i];
     const bool right = column.type == XlsxType::number || column.type == XlsxType::percent;
     const double least = static_cast<double>(column.heading.size()) * k_bold + k_filter_width;
-    worksheet_set_column(sheet_, at, at, std::max(column.width, least), nullptr);
+    expect_memory(worksheet_set_column(sheet_, at, at, std::max(column.width, least), nullptr));
     book_->write_text(sheet_, 0, at, column.heading, {.tone = XlsxTone::heading, .right = right});
   }
   row_ = 1;
@@ -192,7 +191,7 @@ void XlsxTable::end_row() {
   sheet();  // even where all of it is empty
   column_ = 0;
   // Not every program finds the height of wrapped text on its own.
-  if (lines_ > 1) worksheet_set_row(sheet_, row_, k_row_height * lines_, nullptr);
+  if (lines_ > 1) expect_memory(worksheet_set_row(sheet_, row_, k_row_height * lines_, nullptr));
   lines_ = 1;
   ++rows_;
   if (++row_ < book_->rows_of_sheet()) return;
@@ -208,8 +207,8 @@ void XlsxTable::end_sheet() {
   const uint32_t last_row = std::max(row_, 1U) - 1;
   const uint16_t last_column = narrow(columns_.size() - 1);
   worksheet_freeze_panes(sheet_, 1, frozen_columns_);
-  worksheet_autofilter(sheet_, 0, 0, last_row, last_column);
-  worksheet_repeat_rows(sheet_, 0, 0);
+  expect_memory(worksheet_autofilter(sheet_, 0, 0, last_row, last_column));
+  expect_memory(worksheet_repeat_rows(sheet_, 0, 0));
   for (const Colouring& each : colourings_) {
     if (last_row == 0) break;
     std::string value = "\"" + each.word + "\"";
@@ -218,8 +217,8 @@ void XlsxTable::end_sheet() {
     condition.criteria = LXW_CONDITIONAL_CRITERIA_EQUAL_TO;
     condition.value_string = value.data();
     condition.format = book_->condition_format(each.tone);
-    AUDIT_ASSERT(worksheet_conditional_format_range(sheet_, 1, each.column, last_row, each.column,
-                                                    &condition) == LXW_NO_ERROR);
+    expect_done(worksheet_conditional_format_range(sheet_, 1, each.column, last_row, each.column,
+                                                   &condition));
   }
   sheet_ = nullptr;
 }

@@ -22,6 +22,7 @@ namespace {
 constexpr size_t k_chunk = size_t{256} * 1024;
 constexpr std::string_view k_rows_begin = "<sheetData>";
 constexpr std::string_view k_rows_end = "</sheetData>";
+constexpr std::string_view k_types = "[Content_Types].xml";
 constexpr size_t k_head = size_t{16} * 1024;  // where a part's root and the rows' begin stand
 constexpr size_t k_tail = size_t{16} * 1024;  // and where they end
 
@@ -39,7 +40,7 @@ struct Part {
   uint64_t bytes = 0;
 };
 
-std::optional<Part> read_part(zip_t* archive, uint64_t index) {
+std::optional<Part> read_part(zip_t* archive, uint64_t index, size_t head) {
   const std::unique_ptr<zip_file_t, CloseMember> member(zip_fopen_index(archive, index, 0));
   if (member == nullptr) return std::nullopt;
   Part part;
@@ -50,7 +51,7 @@ std::optional<Part> read_part(zip_t* archive, uint64_t index) {
     if (got == 0) return part;
     const std::string_view bytes(chunk.data(), static_cast<size_t>(got));
     part.bytes += bytes.size();
-    if (part.head.size() < k_head) part.head.append(bytes.substr(0, k_head - part.head.size()));
+    if (part.head.size() < head) part.head.append(bytes.substr(0, head - part.head.size()));
     part.tail.append(bytes);
     if (part.tail.size() > k_tail) part.tail.erase(0, part.tail.size() - k_tail);
   }
@@ -73,6 +74,17 @@ bool has_rows(const Part& part, uint64_t bytes) {
   if (begin == std::string::npos || end == std::string::npos) return bytes == 0;
   const uint64_t end_in_part = part.bytes - part.tail.size() + end;
   return end_in_part - (begin + k_rows_begin.size()) == bytes;
+}
+
+/// Every part's type is told. The library forgets one where memory fails it.
+bool has_types(zip_t* archive, const std::string& types) {
+  const zip_int64_t parts = zip_get_num_entries(archive, 0);
+  for (zip_int64_t i = 0; i < parts; ++i) {
+    const std::string name = zip_get_name(archive, static_cast<uint64_t>(i), ZIP_FL_ENC_RAW);
+    if (name == k_types || name.ends_with(".rels")) continue;
+    if (types.find("\"/" + name + "\"") == std::string::npos) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -106,18 +118,22 @@ void XlsxSpool::verify(const std::vector<uint64_t>& sheet_bytes) const {
       zip_open(path().c_str(), ZIP_RDONLY | ZIP_CHECKCONS, nullptr));
   if (archive == nullptr) fail_to_spool(0);
   size_t sheets = 0;
+  std::string types;
   const zip_int64_t parts = zip_get_num_entries(archive.get(), 0);
   for (zip_int64_t i = 0; i < parts; ++i) {
     const auto index = static_cast<uint64_t>(i);
     const std::string_view name = zip_get_name(archive.get(), index, ZIP_FL_ENC_RAW);
-    const std::optional<Part> part = read_part(archive.get(), index);
+    const bool is_types = name == k_types;
+    const std::optional<Part> part =
+        read_part(archive.get(), index, is_types ? std::string::npos : k_head);
     if (!part || !is_closed(*part)) fail_to_spool(0);
+    if (is_types) types = part->head;
     if (!name.starts_with("xl/worksheets/sheet")) continue;
     // The library writes the sheets in their order.
     AUDIT_ASSERT(sheets < sheet_bytes.size());
     if (!has_rows(*part, sheet_bytes[sheets++])) fail_to_spool(0);
   }
-  if (sheets != sheet_bytes.size()) fail_to_spool(0);
+  if (sheets != sheet_bytes.size() || !has_types(archive.get(), types)) fail_to_spool(0);
 }
 
 void XlsxSpool::copy_to(util::Output& out) const {

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <new>
 #include <optional>
 #include <utility>
 
@@ -140,16 +141,36 @@ void set_type(lxw_format* format, const XlsxLook& look) {
   }
 }
 
+/// The library goes on where memory or a temporary file fails it, and leaves something out. What it
+/// does not tell, errno does, until the library makes its next temporary file.
+void expect_no_failure() {
+  if (errno == ENOMEM) throw std::bad_alloc();
+  if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG || errno == EIO) fail_to_spool(errno);
+}
+
 }  // namespace
 
+void expect_memory(lxw_error error) {
+  if (error == LXW_ERROR_MEMORY_MALLOC_FAILED || errno == ENOMEM) throw std::bad_alloc();
+}
+
+void expect_done(lxw_error error) {
+  expect_memory(error);
+  AUDIT_ASSERT(error == LXW_NO_ERROR);
+}
+
 XlsxBookState::XlsxBookState(XlsxOptions options) : options_(std::move(options)) {
+  errno = 0;
   lxw_workbook_options library{};
   library.constant_memory = LXW_TRUE;
   library.use_zip64 = LXW_FALSE;
   std::string folder = spool_.folder();
   library.tmpdir = folder.data();  // the library keeps a copy
   workbook_ = workbook_new_opt(spool_.path().c_str(), &library);
-  if (workbook_ == nullptr) fail_to_spool(errno);
+  if (workbook_ == nullptr) {
+    expect_no_failure();
+    fail_to_spool(errno);
+  }
   std::string title = util::visible(options_.title);
   std::string author = "caljobs-audit";
   lxw_doc_properties properties{};
@@ -157,7 +178,7 @@ XlsxBookState::XlsxBookState(XlsxOptions options) : options_(std::move(options))
   properties.author = author.data();
   // Noon, so that it is never 0, for which the library would take the clock's time.
   properties.created = int64_t{options_.as_of.days} * k_day_seconds + k_day_seconds / 2;
-  workbook_set_properties(workbook_, &properties);
+  expect_done(workbook_set_properties(workbook_, &properties));
 }
 
 XlsxBookState::~XlsxBookState() {
@@ -190,9 +211,13 @@ std::string XlsxBookState::free_name(std::string_view wanted) {
 }
 
 lxw_worksheet* XlsxBookState::add_sheet(std::string_view wanted) {
+  expect_no_failure();
   const std::string name = free_name(wanted);
   lxw_worksheet* sheet = workbook_add_worksheet(workbook_, name.c_str());
-  if (sheet == nullptr) fail_to_spool(errno);
+  if (sheet == nullptr) {
+    expect_no_failure();
+    fail_to_spool(errno);
+  }
   worksheet_set_landscape(sheet);
   worksheet_fit_to_pages(sheet, 1, 0);
   sheets_.push_back(sheet);
@@ -202,8 +227,7 @@ lxw_worksheet* XlsxBookState::add_sheet(std::string_view wanted) {
 lxw_format* XlsxBookState::format(const XlsxLook& look) {
   lxw_format*& format = formats_[look];
   if (format == nullptr) {
-    format = workbook_add_format(workbook_);
-    AUDIT_ASSERT(format != nullptr);
+    format = made(workbook_add_format(workbook_));
     set_looks(format, look);
     set_type(format, look);
   }
@@ -213,8 +237,7 @@ lxw_format* XlsxBookState::format(const XlsxLook& look) {
 lxw_format* XlsxBookState::condition_format(XlsxTone tone) {
   lxw_format*& format = condition_formats_[tone];
   if (format == nullptr) {
-    format = workbook_add_format(workbook_);
-    AUDIT_ASSERT(format != nullptr);
+    format = made(workbook_add_format(workbook_));
     set_colours(format, tone);
   }
   return format;
@@ -225,8 +248,7 @@ void XlsxBookState::write_text(lxw_worksheet* sheet, uint32_t row, uint16_t colu
   look.type = XlsxType::text;
   look.held_as_text = begins_formula(value);
   const std::string text = without_escapes(cell_text(value));
-  AUDIT_ASSERT(worksheet_write_string(sheet, row, column, text.c_str(), format(look)) ==
-               LXW_NO_ERROR);
+  expect_done(worksheet_write_string(sheet, row, column, text.c_str(), format(look)));
 }
 
 void XlsxBookState::write_date(lxw_worksheet* sheet, uint32_t row, uint16_t column, int32_t days,
@@ -243,12 +265,13 @@ void XlsxBookState::write_date(lxw_worksheet* sheet, uint32_t row, uint16_t colu
 
 void XlsxBookState::write_number(lxw_worksheet* sheet, uint32_t row, uint16_t column, double value,
                                  XlsxLook look) {
-  AUDIT_ASSERT(worksheet_write_number(sheet, row, column, value, format(look)) == LXW_NO_ERROR);
+  expect_done(worksheet_write_number(sheet, row, column, value, format(look)));
 }
 
 /// All rows are in the sheets' temporary files; how many bytes each took. The library does not look
 /// whether they were written.
 std::vector<uint64_t> XlsxBookState::flush_rows() const {
+  expect_no_failure();
   std::vector<uint64_t> bytes;
   for (lxw_worksheet* sheet : sheets_) {
     lxw_worksheet_write_single_row(sheet);
@@ -267,6 +290,7 @@ void XlsxBookState::write(util::Output& out) {
   const std::vector<uint64_t> bytes = flush_rows();
   const lxw_error error = workbook_close(workbook_);
   workbook_ = nullptr;
+  expect_no_failure();
   if (error != LXW_NO_ERROR) fail_to_spool(errno);
   spool_.verify(bytes);
   spool_.copy_to(out);

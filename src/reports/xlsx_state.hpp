@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <new>
 #include <set>
 #include <string>
 #include <vector>
@@ -24,6 +25,16 @@ struct XlsxLook {
   bool held_as_text = false;  ///< stays text when somebody edits it: it begins like a formula
   auto operator<=>(const XlsxLook&) const = default;
 };
+
+/// What the library made, which is nothing where memory fails.
+template <typename Made>
+Made* made(Made* it) {
+  if (it == nullptr) throw std::bad_alloc();
+  return it;
+}
+/// Of what the library was asked to do: memory did not fail it; it was done.
+void expect_memory(lxw_error error);
+void expect_done(lxw_error error);
 
 class XlsxBookState {
  public:

@@ -90,6 +90,7 @@ UnfinishedFile* note_unfinished(const std::string& path) {
 
 AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
   if (path_.empty()) fail(path_, "the name is empty");
+  buffer_.reserve(k_buffer_bytes);  // first: from here on, what is made would stay behind
   struct stat about {};
   const bool exists = ::stat(path_.c_str(), &about) == 0;
   if (exists && S_ISDIR(about.st_mode)) fail(path_, "it is a folder; name a file");
@@ -100,7 +101,6 @@ AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
     target_ = follow_links(path_);
     open_temporary();
   }
-  buffer_.reserve(k_buffer_bytes);
 }
 
 void AtomicFile::open_directly(const std::string& path) {
@@ -163,13 +163,13 @@ void AtomicFile::commit() {
   flush();
   committed_ = true;
   if (temporary_.empty()) {
-    const int error = ::close(descriptor_) == 0 ? 0 : errno;
+    const int error = close_file(descriptor_);
     descriptor_ = -1;
     if (error != 0) fail(path_, error_text(error));
     return;
   }
-  int error = ::fsync(descriptor_) == 0 ? 0 : errno;
-  if (::close(descriptor_) != 0 && error == 0) error = errno;
+  int error = sync_file(descriptor_);
+  if (const int closing = close_file(descriptor_); error == 0) error = closing;
   descriptor_ = -1;
   if (error == 0 && ::rename(temporary_.c_str(), target_.c_str()) != 0) error = errno;
   discard();

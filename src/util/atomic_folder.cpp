@@ -56,6 +56,7 @@ AtomicFolder::AtomicFolder(std::string path) : path_(without_slashes(std::move(p
 }
 
 void AtomicFolder::make(const std::string& path) {
+  unfinished_.reserve(unfinished_.size() + 1);  // before there is something to be removed
   UnfinishedFile* const entry = note_unfinished(path);
   if (::mkdir(path.c_str(), k_folder_mode) != 0) {
     const int error = errno;
@@ -80,7 +81,7 @@ void AtomicFolder::append(const std::string& name, std::string_view bytes) {
   const int file = ::open(path.c_str(), flags, k_file_mode);
   if (file < 0) fail(errno);
   int error = write_all(file, bytes);
-  if (::close(file) != 0 && error == 0) error = errno;
+  if (const int closing = close_file(file); error == 0) error = closing;
   if (error != 0) fail(error);
 }
 

@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "util/descriptor.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 
 namespace audit::util {
+
+namespace {
+
+constexpr size_t k_piece = size_t{64} << 10U;
+
+}  // namespace
 
 std::string error_text(int error) {
   if (error == ENOSPC || error == EDQUOT) return "the disk is full";
@@ -27,6 +35,34 @@ int write_all(int descriptor, std::string_view bytes) {
     }
   }
   return 0;
+}
+
+std::optional<std::string> read_file(const std::string& path, uint64_t most) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return std::nullopt;
+  std::string bytes;
+  ssize_t got = 0;
+  do {
+    const size_t held = bytes.size();
+    bytes.resize(held + k_piece);
+    got = ::read(file, bytes.data() + held, k_piece);
+    bytes.resize(held + static_cast<size_t>(std::max<ssize_t>(got, 0)));
+  } while ((got > 0 && bytes.size() <= most) || (got < 0 && errno == EINTR));
+  ::close(file);
+  if (got < 0) return std::nullopt;
+  return bytes;
+}
+
+int sync_file(int descriptor) {
+  while (::fsync(descriptor) != 0) {
+    if (errno != EINTR) return errno;
+  }
+  return 0;
+}
+
+int close_file(int descriptor) {
+  if (::close(descriptor) == 0 || errno == EINTR) return 0;
+  return errno;
 }
 
 }  // namespace audit::util

@@ -49,7 +49,12 @@ void parallel_for(size_t count, unsigned threads, const std::function<void(size_
   };
   const size_t helpers = std::min<size_t>(threads, count);
   std::vector<std::jthread> pool;
-  for (size_t i = 1; i < helpers; ++i) pool.emplace_back(work);
+  pool.reserve(helpers);
+  try {
+    for (size_t i = 1; i < helpers; ++i) pool.emplace_back(work);
+  } catch (...) {
+    // No thread more is to be had: those that there are do it all.
+  }
   work();
   pool.clear();  // joins
   failure.rethrow();

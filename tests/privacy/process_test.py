@@ -154,7 +154,7 @@ def core_dumps(top):
         print("this machine dumps no cores at all; strace alone has looked")
     for path in folder.iterdir():
         path.unlink()
-    for number in (signal.SIGSEGV, signal.SIGQUIT, signal.SIGABRT, signal.SIGBUS):
+    for number in (signal.SIGSEGV, signal.SIGQUIT, signal.SIGBUS):
         status = end_by([PROGRAM, "check", "-", *AUDIT], number, folder)
         if not os.WIFSIGNALED(status) or os.WTERMSIG(status) != number:
             fault(f"signal {number} did not end the program: status {status}")

@@ -150,6 +150,38 @@ ingest::LoadOptions lenient(unsigned threads = 1) {
   return options;
 }
 
+/// All threads on each input, a line or so at a time.
+ingest::LoadOptions in_pieces(unsigned threads, size_t block_bytes) {
+  ingest::LoadOptions options = lenient(threads);
+  options.large_bytes = 0;
+  options.block_bytes = block_bytes;
+  return options;
+}
+
+/// Everything that reports show of the inputs and their records, to the line.
+std::vector<std::string> whole(const model::Dataset& data) {
+  std::vector<std::string> all = ingest::testing::problems(data);
+  for (const model::InputFile& file : data.inputs) {
+    all.push_back(file.path + " " + file.encoding + " " + file.digest);
+    for (const uint64_t count : {file.rows, file.accepted, file.rejected, file.ignored,
+                                 file.lines_ignored, file.bytes, uint64_t{file.audited}}) {
+      all.back() += " " + std::to_string(count);
+    }
+  }
+  for (const model::InputWarning& warning : data.warnings) all.push_back(warning.text);
+  for (const model::Table& table : data.tables) {
+    for (uint32_t row = 0; row < table.rows; ++row) {
+      std::string text = table.def->name + ":" + std::to_string(table.line[row]) + " " +
+                         std::string(table.key.text(row));
+      for (const model::ColumnDef& column : table.def->columns) {
+        text += "|" + ingest::testing::cell(table, row, column.name);
+      }
+      all.push_back(std::move(text));
+    }
+  }
+  return all;
+}
+
 void check_accounts(const model::Dataset& data, uint64_t rows) {
   uint64_t all = 0;
   for (const model::InputFile& file : data.inputs) {
@@ -218,6 +250,10 @@ TEST_CASE("load: how the rows are written and read does not change the records")
     CHECK(records(first.data) == records(threaded.data));
     CHECK(ingest::testing::problems(first.data) == ingest::testing::problems(threaded.data));
     CHECK(first.table("notes").line == threaded.table("notes").line);
+    for (const unsigned threads : {1U, 2U, 3U}) {
+      const Load pieces(plain, in_pieces(threads, 64 + generator.below(600)));
+      CHECK(whole(first.data) == whole(pieces.data));
+    }
   }
 }
 
@@ -235,6 +271,42 @@ TEST_CASE("load: rows of any bytes are accounted for") {
         lenient());
     check_accounts(load.data, load.data.inputs[0].rows);
     CHECK(load.table("cases").rows <= load.data.inputs[0].accepted);
+    const Load pieces(
+        Files{
+            {"c.csv", bytes}
+    },
+        in_pieces(1 + seed % 3, 64 + random() % 100));
+    CHECK(whole(load.data) == whole(pieces.data));
+  }
+}
+
+TEST_CASE("load: an encoding that only the rest of an input tells is found out") {
+  const std::string header = "App ID,State ID,Program,Office,Create Date\n";
+  const std::vector<std::string> ends = {"",     "\xC3\xA9",          "\xE9",
+                                         "\xC3", "\xE9\xE8,\xC3\xA9", "\xEF\xBB\xBF"};
+  for (const std::string& end : ends) {
+    for (const size_t rows : {0U, 1U, 2U, 9U, 200U}) {
+      CAPTURE(end);
+      CAPTURE(rows);
+      std::string bytes = header;
+      for (size_t i = 0; i < rows; ++i) {
+        bytes += std::to_string(i) + ",100,WIOA,Caf\xC3\xA9,1/5/2026\n";
+      }
+      bytes += "999,101,WIOA,Caf" + end + ",1/6/2026\n998,102,WIOA,Caf" + end;
+      const Files files = {
+          {"c.csv", bytes}
+      };
+      const Load known(files, lenient());
+      for (const uint64_t trusted : {1U, 60U, 4000U}) {
+        ingest::RecogniseOptions recognising;
+        recognising.trusted_bytes = trusted;
+        for (const unsigned threads : {1U, 2U}) {
+          const Load found(files, in_pieces(threads, 64), ingest::testing::test_schema(),
+                           recognising);
+          CHECK(whole(known.data) == whole(found.data));
+        }
+      }
+    }
   }
 }
 

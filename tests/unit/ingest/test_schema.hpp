@@ -233,9 +233,10 @@ struct Load {
   model::Dataset data;
 
   explicit Load(const Files& files, LoadOptions options = {},
-                const model::Schema& schema = test_schema()) {
+                const model::Schema& schema = test_schema(),
+                const RecogniseOptions& recognising = {}) {
     for (const auto& [name, bytes] : files) inputs.push_back(memory_input(name, bytes, ""));
-    recognised = recognise(inputs, schema, {});
+    recognised = recognise(inputs, schema, recognising);
     for (const model::TableDef& def : schema.tables) {
       requests.push_back({true, std::vector<bool>(def.columns.size(), true), {}, {}});
     }

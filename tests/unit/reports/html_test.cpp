@@ -115,7 +115,8 @@ TEST_CASE("html: every finding is in the data, field by field") {
   const json& found = data["findings"];
   REQUIRE(data["count"] == audit.findings.size());
   for (const auto& [name, column] : found.items()) {
-    CAPTURE(name);
+    const auto& the_name = name;  // clang 14 captures no binding
+    CAPTURE(the_name);
     REQUIRE((column.is_array() ? column : column["at"]).size() == audit.findings.size());
   }
   const auto date = [](const json& value) {
