@@ -38,14 +38,15 @@ Loaded load_rules(const Arguments& arguments) {
   return loaded;
 }
 
-/// Text broken at spaces to `width`, each line after `indent`.
+/// Text broken at spaces to `width`, each line after `indent`; a pack may come from anyone, so that
+/// control characters are shown.
 std::string wrapped(const std::string& text, size_t width, const std::string& indent) {
   std::string out;
   std::string line = indent;
   size_t at = 0;
   while (at < text.size()) {
     const size_t end = std::min(text.find_first_of(" \n", at), text.size());
-    const std::string word = text.substr(at, end - at);
+    const std::string word = util::visible(std::string_view(text).substr(at, end - at));
     if (line.size() > indent.size() && line.size() + 1 + word.size() > width) {
       out += line + "\n";
       line = indent;
@@ -58,7 +59,7 @@ std::string wrapped(const std::string& text, size_t width, const std::string& in
 
 void print_line(const rules::TypedRule& rule, const char* state, size_t id_width) {
   std::printf("%s\n", fmt::format("{:<{}}  {:<8}{:<10}{}", rule.id, id_width,
-                                  findings::show(rule.severity), state, rule.title)
+                                  findings::show(rule.severity), state, util::visible(rule.title))
                           .c_str());
 }
 
@@ -68,8 +69,8 @@ void print_parameters(const rules::TypedRule& rule) {
   for (const rules::Parameter& parameter : rule.parameters) {
     const std::string value = rules::show_value(parameter.value);
     const std::string declared = rules::show_value(parameter.declared);
-    std::printf("  %s = %s%s\n", parameter.name.c_str(), value.c_str(),
-                value == declared ? "" : (" (the rule's own: " + declared + ")").c_str());
+    const std::string own = value == declared ? "" : " (the rule's own: " + declared + ")";
+    std::printf("  %s = %s\n", parameter.name.c_str(), util::visible(value + own).c_str());
   }
   std::putchar('\n');
 }
@@ -106,9 +107,9 @@ void print_rule(const rules::TypedRule& rule, const rules::Settings& settings, b
   const size_t width = std::min(terminal_width(), 100U);
   const rules::Explanation explanation = rules::explain(rule, settings.schema, settings.rules);
   std::printf("%s: %s\n%s, %s, for each record of %s, pack %s%s\n\n", rule.id.c_str(),
-              rule.title.c_str(), findings::show(rule.severity), rules::show(rule.form),
-              settings.schema.tables[rule.table].name.c_str(), rule.pack.c_str(),
-              enabled ? "" : "; not enabled in this profile");
+              util::visible(rule.title).c_str(), findings::show(rule.severity),
+              rules::show(rule.form), settings.schema.tables[rule.table].name.c_str(),
+              util::visible(rule.pack).c_str(), enabled ? "" : "; not enabled in this profile");
   print_section("Policy", rule.cite, width);
   std::puts("What it checks");
   for (const std::string& sentence : explanation.sentences) {
@@ -122,7 +123,7 @@ void print_rule(const rules::TypedRule& rule, const rules::Settings& settings, b
   print_section("Columns it reads", fmt::format("{}", fmt::join(explanation.columns, ", ")), width);
   std::puts("Examples");
   for (const rules::Example& example : rule.examples) {
-    std::printf("  %s → %s\n", example.name.c_str(),
+    std::printf("  %s → %s\n", util::visible(example.name).c_str(),
                 example.expect.empty()
                     ? "no obligation"
                     : fmt::format("{}", fmt::join(example.expect, ", ")).c_str());

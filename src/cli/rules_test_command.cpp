@@ -12,6 +12,7 @@
 #include "cli/example_runner.hpp"
 #include "cli/session.hpp"
 #include "util/fatal.hpp"
+#include "util/text.hpp"
 
 namespace audit::cli {
 
@@ -46,8 +47,8 @@ void test_rule(const ExampleRunner& runner, const rules::TypedRule& rule, Totals
   const std::string missing = missing_side(rule);
   if (!missing.empty()) {
     ++totals.wanting;
-    std::printf("%s:%u: %s: %s\n", rule.spot.file.c_str(), rule.spot.line, rule.id.c_str(),
-                missing.c_str());
+    std::printf("%s:%u: %s: %s\n", util::visible(rule.spot.file).c_str(), rule.spot.line,
+                rule.id.c_str(), missing.c_str());
   }
   for (const rules::Example& example : rule.examples) {
     const std::string different = difference(runner, rule, example);
@@ -56,8 +57,9 @@ void test_rule(const ExampleRunner& runner, const rules::TypedRule& rule, Totals
       continue;
     }
     ++totals.failed;
-    std::printf("%s:%u: %s: example '%s': %s\n", example.spot.file.c_str(), example.spot.line,
-                rule.id.c_str(), example.name.c_str(), different.c_str());
+    std::printf("%s:%u: %s: example '%s': %s\n", util::visible(example.spot.file).c_str(),
+                example.spot.line, rule.id.c_str(), util::visible(example.name).c_str(),
+                different.c_str());
   }
 }
 

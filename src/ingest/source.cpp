@@ -19,6 +19,7 @@
 #include "ingest/listing.hpp"
 #include "util/descriptor.hpp"
 #include "util/fatal.hpp"
+#include "util/text.hpp"
 
 namespace audit::ingest {
 namespace {
@@ -89,7 +90,8 @@ void Walk::add_argument(const std::string& path, bool tell_repeats) {
     if (error == ENOENT && ::lstat(path.c_str(), &link) == 0) {
       return builder_.tell(name, "is a link to something that does not exist", true);
     }
-    throw util::Fatal(util::ExitCode::input, fmt::format("{}: {}", name, util::error_text(error)));
+    throw util::Fatal(util::ExitCode::input,
+                      fmt::format("{}: {}", util::visible(name), util::error_text(error)));
   }
   if (S_ISDIR(facts.st_mode)) {
     const size_t before = builder_.inputs() + builder_.problems();
@@ -264,8 +266,8 @@ Listing list_inputs(const std::vector<std::string>& paths,
   for (const std::string& path : paths) walk.add_argument(path, !is_forced(path));
   for (const auto& [table, file] : members) {
     if (walk.builder().force_named(display_name(file), table)) continue;
-    throw util::Fatal(util::ExitCode::input,
-                      fmt::format("{}: no such file, nor a part of an input", display_name(file)));
+    throw util::Fatal(util::ExitCode::input, fmt::format("{}: no such file, nor a part of an input",
+                                                         util::visible(display_name(file))));
   }
   return walk.builder().finish();
 }

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "util/text.hpp"
+
 namespace audit::manual {
 namespace {
 
@@ -27,7 +29,7 @@ std::string on_one_line(std::string_view text) {
 
 std::string plain(std::string_view text) {
   std::string out;
-  for (const char c : on_one_line(text)) {
+  for (const char c : util::visible(on_one_line(text))) {
     if (k_markup.find(c) != std::string_view::npos) out += '\\';
     out += c;
   }
@@ -36,7 +38,7 @@ std::string plain(std::string_view text) {
 
 std::string code(std::string_view text) {
   std::string inner;
-  for (const char c : on_one_line(text)) {
+  for (const char c : util::visible(on_one_line(text))) {
     if (c == '|') inner += '\\';  // GitHub unescapes it in a table before it reads the code
     inner += c;
   }

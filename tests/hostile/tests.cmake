@@ -13,3 +13,10 @@ endfunction()
 audit_hostile_test(files odd alone names sizes archives books changing unreadable rules)
 audit_hostile_test(outputs signals calls full printing targets ignored split)
 audit_hostile_test(injection reports views settings)
+
+foreach(set canonical-plain aliases-plain aliases-reports)
+  add_test(NAME hostile.metamorphic.${set}
+    COMMAND ${AUDIT_PYTHON} -B ${CMAKE_CURRENT_SOURCE_DIR}/hostile/metamorphic_test.py
+      $<TARGET_FILE:caljobs-audit> ${set})
+  set_tests_properties(hostile.metamorphic.${set} PROPERTIES LABELS hostile)
+endforeach()
