@@ -34,6 +34,11 @@ int number(std::string_view text) {
   return value;
 }
 
+/// `value` into text[at .. at + size), zeros before it. Reports are full of dates.
+void put_digits(std::string& text, size_t at, size_t size, unsigned value) {
+  for (size_t i = at + size; i-- > at; value /= 10) text[i] = static_cast<char>('0' + value % 10);
+}
+
 unsigned first_month_of_quarter(unsigned month) {
   return (month - 1) / k_months_a_quarter * k_months_a_quarter + 1;
 }
@@ -77,7 +82,11 @@ std::optional<Date> parse_iso(std::string_view text) {
 
 std::string iso(Date date) {
   const CivilDate c = civil(date);
-  return fmt::format("{:04}-{:02}-{:02}", c.year, c.month, c.day);
+  std::string text = "0000-00-00";
+  put_digits(text, 0, 4, static_cast<unsigned>(c.year));
+  put_digits(text, 5, 2, c.month);
+  put_digits(text, 8, 2, c.day);
+  return text;
 }
 
 std::optional<Date> add_days(Date date, int64_t days) {

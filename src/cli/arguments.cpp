@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <string_view>
 
 #include "cli/command_tree.hpp"
 #include "cli/help_texts.hpp"
@@ -77,8 +78,8 @@ int complain(const CLI::App& app, const CLI::ParseError& error, int argc, char**
     text = fmt::format("there is no command {}", util::visible(argv[1]));
   }
   for (int i = 1; i < argc; ++i) {
-    std::string word = argv[i];
-    word = word.substr(0, word.find('='));
+    const std::string_view given = argv[i];
+    const std::string word(given.substr(0, given.find('=')));
     const bool option_like = word.starts_with("--");
     if ((!option_like && at != &app) || text.find(word) == std::string::npos) continue;
     if (std::find(known.begin(), known.end(), word) != known.end()) continue;

@@ -80,8 +80,8 @@ RuleOutcome share_of(RuleOutcome&& whole, const model::Dataset& data, const std:
   RuleOutcome share = std::move(whole);
   if (share.obligations.empty()) return share;
   const std::vector<Obligation> all = std::move(share.obligations);
-  const std::vector<std::string> messages = std::move(share.messages);
-  const std::vector<std::string> remedies = std::move(share.remedies);
+  const findings::TextList messages = std::move(share.messages);
+  const findings::TextList remedies = std::move(share.remedies);
   share.obligations.clear();
   share.messages.clear();
   share.remedies.clear();
@@ -124,7 +124,8 @@ std::string formula_of(const rules::TypedRule& rule) {
 }
 
 void append_obligations(const rules::TypedRule& rule, const RuleOutcome& share, const Setup& setup,
-                        const Examined& examined, std::vector<CaseObligation>& out) {
+                        const Examined& examined, CaseFile& file,
+                        std::vector<CaseObligation>& out) {
   if (share.obligations.empty()) return;
   const findings::Records records(examined.data, share.table);
   auto explained = engine::explain(rule, examined.plan, examined.data, setup.settings.calendar,
@@ -136,8 +137,8 @@ void append_obligations(const rules::TypedRule& rule, const RuleOutcome& share, 
     one.finding.table = examined.data.schema->tables[share.table].name;
     one.finding.late_in_business_days = share.in_business_days;
     one.finding.message =
-        explained[i].message + findings::clock_note(obligation, share.in_business_days);
-    one.finding.remedy = std::move(explained[i].remedy);
+        file.keep(explained[i].message + findings::clock_note(obligation, share.in_business_days));
+    one.finding.remedy = file.keep(explained[i].remedy);
     one.finding.fingerprint =
         findings::fingerprint(share.id, one.finding.table, one.finding.key, one.finding.trigger);
     one.limit = std::move(explained[i].limit);
@@ -157,8 +158,8 @@ void sort_obligations(CaseFile& file) {
     return one.finding.trigger != calendar::k_no_date ? one.finding.trigger : calendar::k_last_day;
   };
   std::ranges::stable_sort(file.obligations, [&](const CaseObligation& a, const CaseObligation& b) {
-    return std::tuple(day(a), a.finding.rule, std::string_view(a.finding.key), a.finding.trigger) <
-           std::tuple(day(b), b.finding.rule, std::string_view(b.finding.key), b.finding.trigger);
+    return std::tuple(day(a), a.finding.rule, a.finding.key, a.finding.trigger) <
+           std::tuple(day(b), b.finding.rule, b.finding.key, b.finding.trigger);
   });
 }
 
@@ -180,7 +181,7 @@ CaseFile open_case(const Setup& setup, Examined& examined, const Arguments& argu
   std::vector<std::vector<CaseObligation>> by_rule;
   for (size_t i = 0; i < examined.outcomes.size(); ++i) {
     shares.push_back(share_of(std::move(examined.outcomes[i]), examined.data, file.participant));
-    append_obligations(setup.settings.rules.rules[i], shares.back(), setup, examined,
+    append_obligations(setup.settings.rules.rules[i], shares.back(), setup, examined, file,
                        by_rule.emplace_back());
   }
   // The rules are by id already, as assemble() orders them: a rule's place stays its place.
@@ -204,22 +205,22 @@ CaseFile open_case(const Setup& setup, Examined& examined, const Arguments& argu
 
 /// What a waiver or the baseline says of a finding is said of its obligation.
 void mark_set_aside(CaseFile& file) {
-  std::map<std::string_view, const findings::Finding*> marked;
+  std::map<findings::Fingerprint, findings::Finding> marked;
   for (const findings::Finding& finding : file.audit.findings) {
-    if (finding.waived || finding.baselined) marked.emplace(finding.fingerprint, &finding);
+    if (finding.waived || finding.baselined) marked.emplace(finding.fingerprint, finding);
   }
   for (CaseObligation& one : file.obligations) {
     const auto found = marked.find(one.finding.fingerprint);
     if (found == marked.end()) continue;
-    one.finding.waived = found->second->waived;
-    one.finding.baselined = found->second->baselined;
+    one.finding.waived = found->second.waived;
+    one.finding.baselined = found->second.baselined;
   }
 }
 
 void keep_one(CaseFile& file, const std::string& fingerprint) {
   if (fingerprint.empty()) return;
   std::erase_if(file.obligations, [&](const CaseObligation& one) {
-    return !util::equal_folded(one.finding.fingerprint, fingerprint);
+    return !util::equal_folded(one.finding.fingerprint.hex(), fingerprint);
   });
   if (file.obligations.empty()) {
     throw util::Fatal(ExitCode::input,
@@ -243,7 +244,8 @@ ExitCode audit_case(const Arguments& arguments) {
   std::vector<engine::Shown> shown = shown_columns(setup.settings.schema);
   const auto names = shown_names(setup.settings.schema, report.with_names);
   shown.insert(shown.end(), names.begin(), names.end());
-  Examined examined = examine(setup, inputs, arguments.input, show_progress, shown);
+  Examined examined =
+      examine(setup, inputs, arguments.input, show_progress, Keep::every_obligation, shown);
   findings::AssembleOptions options{describe_run(setup, arguments.rules.period, started_at),
                                     report.with_names};
   options.run.seconds = monotonic_seconds() - started;

@@ -88,7 +88,9 @@ ExitCode audit_inputs(const Arguments& arguments) {
   evidence.start(inputs);
   if (report.verbose) say_what_was_read(inputs, setup.settings.schema);
   const bool show_progress = !report.quiet && stderr_is_terminal();
-  Examined examined = examine(setup, inputs, arguments.input, show_progress,
+  // The history asks after what is no finding any more, too.
+  const Keep keep = history ? Keep::every_obligation : Keep::findings;
+  Examined examined = examine(setup, inputs, arguments.input, show_progress, keep,
                               shown_names(setup.settings.schema, report.with_names));
 
   if (history) history->ask_after(examined);

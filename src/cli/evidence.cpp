@@ -16,6 +16,8 @@ namespace audit::cli {
 
 namespace {
 
+constexpr uint64_t k_most_baseline_bytes = uint64_t{4} << 30U;  // as much as an evidence file holds
+
 std::vector<evidence::EvidenceInput> hashes(const Inputs& inputs) {
   try {
     return evidence::hash_inputs(inputs.listing.inputs);
@@ -71,7 +73,7 @@ void EvidenceWriter::write(const Setup& setup, const Inputs& inputs) {
   kept.waivers = arguments_.report.waivers;
   kept.baseline_path = arguments_.report.baseline;
   if (!kept.baseline_path.empty()) {
-    kept.baseline = config::DiskFiles().read(kept.baseline_path).value_or("");
+    kept.baseline = config::DiskFiles(k_most_baseline_bytes).read(kept.baseline_path).value_or("");
   }
   kept.inputs = hashes(inputs);
   kept.files = recorder_->record();

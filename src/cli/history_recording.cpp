@@ -61,10 +61,16 @@ std::optional<State> reason_of(const history::Known& known, const Traced& traced
 }
 
 history::Facts facts_of(const findings::Audit& audit, const findings::Finding& finding) {
-  return {finding.fingerprint, audit.rules[finding.rule].id, finding.table,
-          finding.key,         finding.participant,          finding.application,
-          finding.office,      finding.case_manager,         finding.trigger,
-          finding.due};
+  return {.fingerprint = finding.fingerprint.hex(),
+          .rule = audit.rules[finding.rule].id,
+          .table = std::string(finding.table),
+          .key = std::string(finding.key),
+          .participant = std::string(finding.participant),
+          .application = std::string(finding.application),
+          .office = std::string(finding.office),
+          .case_manager = std::string(finding.case_manager),
+          .trigger = finding.trigger,
+          .due = finding.due};
 }
 
 std::map<std::string, std::string> digests_of(const rules::Settings& settings) {
@@ -141,7 +147,7 @@ void HistoryRun::record(const findings::Audit& audit, bool quiet) {
   for (const findings::Finding& finding : audit.findings) {
     if (!findings::is_violation(finding.status)) continue;
     sightings.push_back({facts_of(audit, finding), state_of(finding)});
-    reported.insert(finding.fingerprint);
+    reported.insert(finding.fingerprint.hex());
   }
   for (size_t i = 0; i < known_.size(); ++i) {
     if (reported.contains(known_[i].facts.fingerprint)) continue;

@@ -50,11 +50,12 @@ void add_history_run(CLI::App& command, Arguments& arguments) {
       ->group("History");
 }
 
-void add_history_group(CLI::App& command, Arguments& arguments, std::vector<std::string> groups) {
+void add_history_group(CLI::App& command, Arguments& arguments,
+                       const std::vector<std::string>& groups) {
   const std::string doc = "rows: " + CLI::detail::join(groups, ", ");
   command.add_option("--by", arguments.report.by, doc)
       ->type_name("GROUP")
-      ->check(CLI::IsMember(std::move(groups)))
+      ->check(CLI::IsMember(groups))
       ->group("Reports");
 }
 

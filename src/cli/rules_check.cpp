@@ -48,7 +48,7 @@ void find_idle_rules(const Arguments& arguments, util::Diagnostics& diagnostics)
   Setup setup = set_up(with_files(arguments), arguments.input, true);
   setup.settings.rules.rules = probes(setup.settings.rules);
   const Inputs inputs = open_inputs(arguments.input, setup.settings.schema);
-  const Examined examined = examine(setup, inputs, arguments.input, false);
+  const Examined examined = examine(setup, inputs, arguments.input, false, Keep::every_obligation);
   for (size_t i = 0; i < examined.outcomes.size(); ++i) {
     const findings::RuleOutcome& outcome = examined.outcomes[i];
     const rules::TypedRule& rule = setup.settings.rules.rules[i];

@@ -299,7 +299,7 @@ Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& 
 }
 
 Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
-                 bool show_progress, const std::vector<engine::Shown>& shown) {
+                 bool show_progress, Keep keep, const std::vector<engine::Shown>& shown) {
   const rules::Settings& settings = setup.settings;
   Gathered gathered = gather(setup, inputs, arguments, show_progress, false, shown);
   Examined examined;
@@ -313,6 +313,7 @@ Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments&
   engine::RunOptions run;
   run.as_of = setup.as_of;
   run.threads = setup.threads;
+  run.only_findings = keep == Keep::findings;
   if (setup.period) run.window = {setup.period->from, setup.period->until};
   examined.outcomes = engine::evaluate(settings.rules, plan, examined.data, settings.calendar, run);
   examined.plan = std::move(plan);

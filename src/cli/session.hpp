@@ -85,6 +85,8 @@ struct Examined {
 };
 /// The plan from the headers, and the data read by it. `look_only`: see ingest::LoadOptions.
 /// `shown`: columns that a view of the records needs beside what the rules read.
+/// What is kept of obligations that are no finding: all of them, or that they were counted.
+enum class Keep : uint8_t { every_obligation, findings };
 struct Gathered {
   engine::Plan plan;
   model::Dataset data;
@@ -92,7 +94,7 @@ struct Gathered {
 Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
                 bool show_progress, bool look_only, const std::vector<engine::Shown>& shown = {});
 Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
-                 bool show_progress, const std::vector<engine::Shown>& shown = {});
+                 bool show_progress, Keep keep, const std::vector<engine::Shown>& shown = {});
 
 /// --with-names: the participants' names, each as far as the input has it; else nothing.
 std::vector<engine::Shown> shown_names(const model::Schema& schema, bool with_names);

@@ -97,7 +97,7 @@ findings::Audit audit_again(const Evidence& kept, const Restored& restored, cons
   const Setup& setup = restored.setup;
   InputArguments arguments;
   arguments.max_bad_rows = kept.max_bad_rows;
-  Examined examined = examine(setup, inputs, arguments, stderr_is_terminal());
+  Examined examined = examine(setup, inputs, arguments, stderr_is_terminal(), Keep::findings);
   findings::AssembleOptions options{describe_run(setup, kept.period, then.started_at),
                                     kept.with_names};
   options.run.seconds = then.seconds;

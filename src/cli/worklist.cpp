@@ -137,7 +137,7 @@ class WorklistRun {
     const ReportArguments& report = arguments_.report;
     const Inputs inputs = open_inputs(arguments_.input, setup_.settings.schema);
     const bool show_progress = !report.quiet && stderr_is_terminal();
-    Examined examined = examine(setup_, inputs, arguments_.input, show_progress,
+    Examined examined = examine(setup_, inputs, arguments_.input, show_progress, Keep::findings,
                                 shown_names(setup_.settings.schema, report.with_names));
     findings::AssembleOptions options{describe_run(setup_, arguments_.rules.period, started_at_),
                                       report.with_names};

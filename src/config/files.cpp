@@ -21,7 +21,14 @@ bool is_toml(std::string_view path) { return path.ends_with(k_extension); }
 }  // namespace
 
 std::optional<std::string> DiskFiles::read(const std::string& path) const {
-  return util::read_file(path);
+  auto bytes = util::read_file(path, most_bytes_);
+  if (bytes && bytes->size() > most_bytes_) {
+    throw util::Fatal(
+        util::ExitCode::usage,
+        fmt::format("'{}' holds more than {} MB, as no file of rules, waivers or settings does",
+                    util::visible(path), most_bytes_ >> 20U));
+  }
+  return bytes;
 }
 
 std::vector<std::string> DiskFiles::list(const std::string& folder) const {

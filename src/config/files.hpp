@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,12 +25,19 @@ class Files {
   [[nodiscard]] virtual std::string identity(const std::string& path) const = 0;
 };
 
+inline constexpr uint64_t k_most_config_bytes = uint64_t{16} << 20U;
+
 class DiskFiles : public Files {
  public:
+  /// Reading a file of more bytes throws Fatal{usage}: /dev/zero would never end.
+  explicit DiskFiles(uint64_t most_bytes = k_most_config_bytes) : most_bytes_(most_bytes) {}
   [[nodiscard]] std::optional<std::string> read(const std::string& path) const override;
   [[nodiscard]] std::vector<std::string> list(const std::string& folder) const override;
   [[nodiscard]] bool is_folder(const std::string& path) const override;
   [[nodiscard]] std::string identity(const std::string& path) const override;
+
+ private:
+  uint64_t most_bytes_;
 };
 
 using FileTexts = std::map<std::string, std::string>;  ///< path → text

@@ -87,8 +87,10 @@ std::vector<findings::RuleOutcome> evaluate(const rules::RuleSet& rules, const P
   for (Task& task : tasks) {
     findings::RuleOutcome& outcome = outcomes[task.rule];
     append(outcome.obligations, std::move(task.judged.obligations));
-    append(outcome.messages, std::move(task.judged.messages));
-    append(outcome.remedies, std::move(task.judged.remedies));
+    append(outcome.met_rows, std::move(task.judged.met_rows));
+    append(outcome.pending_rows, std::move(task.judged.pending_rows));
+    outcome.messages.append(std::move(task.judged.messages));
+    outcome.remedies.append(std::move(task.judged.remedies));
   }
   return outcomes;
 }

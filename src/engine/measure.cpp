@@ -8,6 +8,7 @@
 
 #include "engine/batch.hpp"
 #include "engine/patterns.hpp"
+#include "engine/phrase_search.hpp"
 #include "engine/words.hpp"
 #include "util/text.hpp"
 
@@ -102,10 +103,12 @@ TextProbe pattern_test(const std::string& pattern) {
 TextProbe phrases_test(const std::vector<std::string>& phrases) {
   const std::string pattern = phrases_pattern(phrases);
   if (pattern.empty()) return test("phrases", [](std::string_view) { return false; });
-  return test(named("phrases", {pattern}),
-              [regex = compile_pattern(pattern, false)](std::string_view text) {
-                return re2::RE2::PartialMatch(text, *regex);
-              });
+  TextProbe probe = test(named("phrases", {pattern}),
+                         [regex = compile_pattern(pattern, false)](std::string_view text) {
+                           return re2::RE2::PartialMatch(text, *regex);
+                         });
+  probe.phrases = phrases;
+  return probe;
 }
 
 TextProbe all_words_test(const Expression& expression) {
@@ -172,6 +175,30 @@ std::optional<TextProbe> probe_of(const Expression& expression) {
 }
 
 }  // namespace
+
+std::vector<model::JointSearch> joint_searches(const std::vector<model::ProbeRequest>& probes) {
+  std::vector<model::JointSearch> searches;
+  std::vector<std::vector<std::vector<std::string>>> sets;  // by search, then by probe
+  for (uint32_t i = 0; i < probes.size(); ++i) {
+    if (probes[i].probe.phrases.empty()) continue;
+    auto search = std::ranges::find_if(searches, [&](const model::JointSearch& one) {
+      return one.column == probes[i].column && one.probes.size() < PhraseSets::k_most;
+    });
+    if (search == searches.end()) {
+      search = searches.insert(search, model::JointSearch{.column = probes[i].column});
+      sets.emplace_back();
+    }
+    search->probes.push_back(i);
+    sets[static_cast<size_t>(search - searches.begin())].push_back(probes[i].probe.phrases);
+  }
+  for (size_t i = 0; i < searches.size(); ++i) {
+    searches[i].start = [phrases = std::make_shared<const PhraseSets>(sets[i])] {
+      auto search = std::make_shared<PhraseSearch>(phrases);
+      return [search](std::string_view text) { return search->search(text); };
+    };
+  }
+  return searches;
+}
 
 TextProbe presence_probe() {
   return test("present", [](std::string_view) { return true; });

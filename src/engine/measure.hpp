@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "model/dataset.hpp"
 #include "rules/language/expression.hpp"
@@ -18,6 +19,9 @@ struct Measure {
 
 /// The measure that an expression takes of its first operand, which is a text or identifier.
 std::optional<Measure> measure_of(const rules::Expression& expression);
+
+/// The probes that search one column for phrases, put together.
+std::vector<model::JointSearch> joint_searches(const std::vector<model::ProbeRequest>& probes);
 
 /// Whether a cell is present: what missing_columns() asks of a personal text column.
 model::TextProbe presence_probe();

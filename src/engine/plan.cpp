@@ -131,6 +131,9 @@ class Planner {
     plan_.relation_needed.assign(schema_.relations.size(), false);
     for (const rules::TypedRule& rule : rules_.rules) take(rule);
     for (const Shown& one : shown) take(one);
+    for (model::TableRequest& request : plan_.requests) {
+      request.searches = joint_searches(request.probes);
+    }
     return std::move(plan_);
   }
 

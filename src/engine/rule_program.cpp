@@ -2,6 +2,7 @@
 #include "engine/rule_program.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace audit::engine {
 
@@ -68,7 +69,14 @@ void RuleProgram::judge(const Batch& batch, Scratch& scratch, std::vector<findin
   for (const findings::Facts& one : facts) {
     if (!is_effective(one.trigger)) continue;
     const Obligation obligation = judge_(one);
-    if (is_in_window(obligation)) out.obligations.push_back(obligation);
+    if (!is_in_window(obligation)) continue;
+    if (!options_.only_findings || is_finding(obligation.status)) {
+      out.obligations.push_back(obligation);
+    } else if (obligation.status == findings::Status::met) {
+      out.met_rows.push_back(obligation.row);
+    } else {
+      out.pending_rows.push_back(obligation.row);
+    }
   }
   tell(first, scratch, out);
 }
@@ -77,12 +85,17 @@ void RuleProgram::judge(const Batch& batch, Scratch& scratch, std::vector<findin
 void RuleProgram::tell(size_t first, Scratch& scratch, Judged& out) const {
   std::vector<uint32_t> rows;
   std::vector<const Obligation*> own;
+  std::vector<std::string> rendered;
   const auto flush = [&] {
     Batch batch;
     batch.rows = rows;
     batch.own = own;
-    message_.render(batch, scratch, out.messages);
-    remedy_.render(batch, scratch, out.remedies);
+    for (const auto& [message, texts] :
+         {std::pair(&message_, &out.messages), std::pair(&remedy_, &out.remedies)}) {
+      rendered.clear();
+      message->render(batch, scratch, rendered);
+      for (const std::string& text : rendered) texts->push_back(text);
+    }
     rows.clear();
     own.clear();
   };

@@ -52,6 +52,8 @@ struct RunOptions {
   unsigned threads = 1;
   Window window;
   size_t batch_rows = 2048;  ///< records a batch; tests vary it
+  /// Of what is no finding only the rows are kept (RuleOutcome::met_rows, pending_rows).
+  bool only_findings = false;
 };
 
 /// Computes the derived columns that are needed (into data.tables), then every rule that runs.

@@ -23,19 +23,6 @@ constexpr bool is_space(char32_t c) {
   return c == ' ' || (c >= '\t' && c <= '\r') || c == k_no_break_space;
 }
 
-// Folds as comparisons do and splits at white space.
-std::vector<std::string> folded_parts(const std::string& phrase) {
-  const std::string folded = util::fold(phrase);
-  std::vector<std::string> parts;
-  size_t begin = 0;
-  while (begin < folded.size()) {
-    const size_t end = std::min(folded.find(' ', begin), folded.size());
-    if (end > begin) parts.push_back(folded.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
-}
-
 }  // namespace
 
 // RE2 knows the classes of Unicode; text beyond ASCII is rare enough to ask it character by
@@ -104,10 +91,22 @@ void append_digits(std::string& out, std::string_view text) {
   }
 }
 
+std::vector<std::string> phrase_parts(const std::string& phrase) {
+  const std::string folded = util::fold(phrase);
+  std::vector<std::string> parts;
+  size_t begin = 0;
+  while (begin < folded.size()) {
+    const size_t end = std::min(folded.find(' ', begin), folded.size());
+    if (end > begin) parts.push_back(folded.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
 std::string phrases_pattern(const std::vector<std::string>& phrases) {
   std::string alternatives;
   for (const std::string& phrase : phrases) {
-    const std::vector<std::string> parts = folded_parts(phrase);
+    const std::vector<std::string> parts = phrase_parts(phrase);
     if (parts.empty()) continue;
     if (!alternatives.empty()) alternatives += '|';
     for (size_t i = 0; i < parts.size(); ++i) {

@@ -29,6 +29,9 @@ int64_t length_of(std::string_view text);
 /// The ASCII digits of `text`, appended.
 void append_digits(std::string& out, std::string_view text);
 
+/// The folded words of a phrase, between which any run of white space may stand.
+std::vector<std::string> phrase_parts(const std::string& phrase);
+
 /// A RE2 pattern that finds one of the phrases, any case, as whole words: no letter, digit or
 /// underscore next to it; a space in it matches any run of white space. Empty if there is no
 /// phrase.

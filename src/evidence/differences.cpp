@@ -129,15 +129,15 @@ std::string changed_fields(const Finding& then, const Finding& now) {
 }
 
 std::string place_of(const Audit& audit, const Finding& finding) {
-  return fmt::format("{} ({}, {} {})", finding.fingerprint, audit.rules[finding.rule].id,
+  return fmt::format("{} ({}, {} {})", finding.fingerprint.hex(), audit.rules[finding.rule].id,
                      finding.table, util::visible(finding.key));
 }
 
-using ByFingerprint = std::multimap<std::string, const Finding*>;
+using ByFingerprint = std::multimap<findings::Fingerprint, Finding>;
 
 ByFingerprint by_fingerprint(const Audit& audit) {
   ByFingerprint found;
-  for (const Finding& finding : audit.findings) found.emplace(finding.fingerprint, &finding);
+  for (const Finding& finding : audit.findings) found.emplace(finding.fingerprint, finding);
   return found;
 }
 
@@ -146,20 +146,20 @@ void compare_findings(const Audit& then, const Audit& now, Lines& lines) {
   const ByFingerprint after = by_fingerprint(now);
   for (const auto& [fingerprint, finding] : before) {
     if (!after.contains(fingerprint)) {
-      lines.add("finding no longer there: " + place_of(then, *finding));
+      lines.add("finding no longer there: " + place_of(then, finding));
     }
   }
   lines.end("findings that are no longer there");
   for (const auto& [fingerprint, finding] : after) {
-    if (!before.contains(fingerprint)) lines.add("finding new: " + place_of(now, *finding));
+    if (!before.contains(fingerprint)) lines.add("finding new: " + place_of(now, finding));
   }
   lines.end("new findings");
   for (const auto& [fingerprint, finding] : after) {
     const auto old = before.find(fingerprint);
     if (old == before.end()) continue;
-    const std::string fields = changed_fields(*old->second, *finding);
+    const std::string fields = changed_fields(old->second, finding);
     if (fields.empty()) continue;
-    lines.add(fmt::format("finding other than then: {}: {}", place_of(now, *finding), fields));
+    lines.add(fmt::format("finding other than then: {}: {}", place_of(now, finding), fields));
   }
   lines.end("findings that are other than then");
 }

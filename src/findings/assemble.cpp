@@ -108,47 +108,144 @@ std::string clock_note(const Obligation& obligation, bool in_business_days) {
 
 namespace {
 
-/// Counts all obligations of one rule, and describes those that are findings.
-void add_outcome(RuleOutcome&& outcome, const model::Dataset& data, bool with_names, Audit& audit,
-                 GroupCounters& groups) {
-  const auto rule = static_cast<uint32_t>(audit.rules.size());
+/// Packs the findings of one rule. The texts of the data are borrowed, not copied.
+class Packer {
+ public:
+  Packer(FindingList& findings, const Records& records, const RuleOutcome& outcome,
+         const RuleResult& result)
+      : list_(&findings),
+        records_(&records),
+        outcome_(&outcome),
+        rule_id_(result.id),
+        table_(result.table),
+        table_code_(findings.texts().add(result.table)),
+        messages_(borrow(outcome.messages)),
+        remedies_(borrow(outcome.remedies)) {}
+
+  /// `told`: which of the outcome's messages and remedies is the obligation's.
+  PackedFinding pack(const Obligation& obligation, size_t told, bool with_names) {
+    const uint32_t row = obligation.row;
+    Texts& texts = list_->texts();
+    PackedFinding packed;
+    packed.status = static_cast<unsigned>(obligation.status) & 0xFU;
+    packed.participant = code(records_->participant_cell(row));
+    packed.application = code(records_->application_cell(row));
+    packed.table = table_code_;
+    packed.key = code(records_->key_cell(row));
+    packed.file = texts.add(records_->file(row));
+    packed.line = records_->line(row);
+    packed.region = code(records_->group(GroupBy::region, row));
+    packed.office = code(records_->group(GroupBy::office, row));
+    packed.case_manager = code(records_->group(GroupBy::case_manager, row));
+    packed.program = code(records_->group(GroupBy::program, row));
+    if (with_names) packed.participant_name = texts.add(records_->participant_name(row));
+    packed.trigger = obligation.trigger;
+    packed.due = obligation.due;
+    packed.met_on = obligation.met_on;
+    packed.late_by = obligation.late_by;
+    packed.late_in_business_days = outcome_->in_business_days;
+    packed.paused_days = obligation.paused_days;
+    packed.counted_days = obligation.counted_days;
+    packed.message = message_of(obligation, told);
+    packed.remedy = code(remedies_, outcome_->remedies.code(told));
+    packed.fingerprint =
+        fingerprint(rule_id_, table_, list_->texts()[packed.key], obligation.trigger);
+    return packed;
+  }
+
+ private:
+  TextCode borrow(const TextList& texts) {
+    return texts.empty() ? 0 : list_->texts().borrow(texts.pool());
+  }
+  static TextCode code(TextCode first, uint32_t code) { return code == 0 ? 0 : first + code; }
+  TextCode code(const Cell& cell) {
+    if (cell.column == nullptr) return 0;
+    const auto known = std::ranges::find(pools_, cell.column->pool.get(), &Pool::pool);
+    if (known != pools_.end()) return code(known->first, cell.code);
+    pools_.push_back({cell.column->pool.get(), list_->texts().borrow(cell.column->pool)});
+    return code(pools_.back().first, cell.code);
+  }
+  TextCode message_of(const Obligation& obligation, size_t told) {
+    const std::string note = clock_note(obligation, outcome_->in_business_days);
+    if (note.empty()) return code(messages_, outcome_->messages.code(told));
+    return list_->texts().add(std::string(outcome_->messages[told]) + note);
+  }
+
+  struct Pool {
+    const model::TextPool* pool = nullptr;
+    TextCode first = 0;
+  };
+  FindingList* list_;
+  const Records* records_;
+  const RuleOutcome* outcome_;
+  const std::string& rule_id_;
+  const std::string& table_;
+  TextCode table_code_;
+  TextCode messages_;
+  TextCode remedies_;
+  std::vector<Pool> pools_;  // a handful
+};
+
+/// Counts one obligation of a rule wherever it counts.
+class ObligationCounter {
+ public:
+  ObligationCounter(const Records& records, Tally& rule, Tally& totals, GroupCounters& groups)
+      : records_(&records), rule_(&rule), totals_(&totals), groups_(&groups) {}
+
+  void count(uint32_t row, Status status) {
+    rule_->add(status);
+    totals_->add(status);
+    for (const GroupBy by : k_all_group_bys) {
+      (*groups_)[static_cast<size_t>(by)].count(records_->group(by, row), status);
+    }
+  }
+
+ private:
+  const Records* records_;
+  Tally* rule_;
+  Tally* totals_;
+  GroupCounters* groups_;
+};
+
+RuleResult result_of(const RuleOutcome& outcome, const model::Dataset& data) {
   RuleResult result;
-  result.id = std::move(outcome.id);
-  result.title = std::move(outcome.title);
+  result.id = outcome.id;
+  result.title = outcome.title;
   result.severity = outcome.severity;
-  result.cite = std::move(outcome.cite);
+  result.cite = outcome.cite;
   if (outcome.table != model::k_none) result.table = data.schema->tables[outcome.table].name;
   result.in_business_days = outcome.in_business_days;
-  result.skipped_because = std::move(outcome.skipped_because);
-  result.absent = std::move(outcome.absent);
-  result.limited_by = std::move(outcome.limited_by);
-  AUDIT_ASSERT(outcome.obligations.empty() || outcome.table != model::k_none);
-  if (!outcome.obligations.empty()) {
-    const Records records(data, outcome.table);
-    size_t described = 0;
-    for (const Obligation& obligation : outcome.obligations) {
-      result.tally.add(obligation.status);
-      audit.totals.add(obligation.status);
-      for (const GroupBy by : k_all_group_bys) {
-        groups[static_cast<size_t>(by)].count(records.group(by, obligation.row), obligation.status);
-      }
-      if (!is_reported(obligation.status)) continue;
-      AUDIT_ASSERT(described < outcome.messages.size() && described < outcome.remedies.size());
-      Finding finding = describe(obligation, records);
-      finding.rule = rule;
-      finding.table = result.table;
-      finding.late_in_business_days = outcome.in_business_days;
-      if (with_names) finding.participant_name = records.participant_name(obligation.row);
-      finding.message = std::move(outcome.messages[described]);
-      finding.message += clock_note(obligation, outcome.in_business_days);
-      finding.remedy = std::move(outcome.remedies[described]);
-      finding.fingerprint = fingerprint(result.id, result.table, finding.key, finding.trigger);
-      audit.findings.push_back(std::move(finding));
-      ++described;
-    }
-    AUDIT_ASSERT(described == outcome.messages.size());
+  result.skipped_because = outcome.skipped_because;
+  result.absent = outcome.absent;
+  result.limited_by = outcome.limited_by;
+  return result;
+}
+
+/// Counts all obligations of one rule, and describes those that are findings.
+void add_outcome(const RuleOutcome& outcome, const model::Dataset& data, bool with_names,
+                 Audit& audit, GroupCounters& groups) {
+  const auto rule = static_cast<uint32_t>(audit.rules.size());
+  RuleResult& result = audit.rules.emplace_back(result_of(outcome, data));
+  const bool none =
+      outcome.obligations.empty() && outcome.met_rows.empty() && outcome.pending_rows.empty();
+  if (none) return;
+  AUDIT_ASSERT(outcome.table != model::k_none);
+  AUDIT_ASSERT(rule < (1U << 24U));
+  const Records records(data, outcome.table);
+  ObligationCounter counter(records, result.tally, audit.totals, groups);
+  for (const uint32_t row : outcome.met_rows) counter.count(row, Status::met);
+  for (const uint32_t row : outcome.pending_rows) counter.count(row, Status::pending);
+  Packer packer(audit.findings, records, outcome, result);
+  size_t told = 0;
+  for (const Obligation& obligation : outcome.obligations) {
+    counter.count(obligation.row, obligation.status);
+    if (!is_reported(obligation.status)) continue;
+    AUDIT_ASSERT(told < outcome.messages.size() && told < outcome.remedies.size());
+    PackedFinding finding = packer.pack(obligation, told++, with_names);
+    finding.rule = rule & 0xFFFFFFU;
+    audit.findings.push_back(finding);
   }
-  audit.rules.push_back(std::move(result));
+  AUDIT_ASSERT(told == outcome.messages.size());
 }
 
 }  // namespace
@@ -169,7 +266,8 @@ Audit assemble(std::vector<RuleOutcome> outcomes, const model::Dataset& data,
       [](size_t sum, const RuleOutcome& outcome) { return sum + outcome.messages.size(); }));
   GroupCounters groups;
   for (RuleOutcome& outcome : outcomes) {
-    add_outcome(std::move(outcome), data, options.with_names, audit, groups);
+    add_outcome(outcome, data, options.with_names, audit, groups);
+    outcome = {};  // what it held is in the audit now
   }
   for (const GroupBy by : k_all_group_bys) {
     groups[static_cast<size_t>(by)].append_to(audit.groups, show(by));

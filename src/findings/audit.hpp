@@ -8,9 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "findings/finding_list.hpp"
 #include "findings/obligation.hpp"
 #include "findings/past.hpp"
 #include "findings/severity.hpp"
+#include "findings/texts.hpp"
 #include "model/dataset.hpp"
 
 namespace audit::findings {
@@ -27,10 +29,14 @@ struct RuleOutcome {
   std::vector<std::string> absent;      ///< what was not in the input, one entry a table or column
   std::vector<std::string> limited_by;  ///< optional tables and columns that were absent
   std::vector<Obligation> obligations;  ///< in row order, then due dates
+  /// Rows of met and pending obligations that are not among `obligations`: there are many of them,
+  /// and no report says more of one than that it was counted.
+  std::vector<uint32_t> met_rows;
+  std::vector<uint32_t> pending_rows;
   /// Messages and remedies of the obligations that become findings (violations and upcoming ones),
   /// in their order among `obligations`.
-  std::vector<std::string> messages;
-  std::vector<std::string> remedies;
+  TextList messages;
+  TextList remedies;
 };
 
 /// Exact numbers of one rule, group or the whole.
@@ -63,35 +69,6 @@ struct RuleResult {
   Tally tally;
 };
 
-/// A violation or an upcoming obligation, as reported. Empty texts are null; dates as in columns.
-struct Finding {
-  uint32_t rule = 0;  ///< into Audit::rules
-  Status status = Status::failed;
-  std::string participant;
-  std::string application;
-  std::string table;
-  std::string key;
-  std::string file;
-  uint32_t line = 0;  ///< 0 = null
-  int32_t trigger = calendar::k_no_date;
-  int32_t due = calendar::k_no_date;
-  int32_t met_on = calendar::k_no_date;
-  int32_t late_by = 0;  ///< 0 = null
-  bool late_in_business_days = false;
-  int32_t paused_days = 0;
-  int32_t counted_days = 0;  ///< as in Obligation
-  std::string region;
-  std::string office;
-  std::string case_manager;
-  std::string program;
-  std::string participant_name;  ///< under --with-names only
-  std::string message;
-  std::string remedy;
-  bool waived = false;
-  bool baselined = false;
-  std::string fingerprint;  ///< 32 hex digits
-};
-
 struct Group {
   std::string by;    ///< "region", "office", "case_manager", "program"
   std::string name;  ///< empty = none
@@ -121,7 +98,7 @@ struct Audit {
   Run run;
   std::vector<model::InputFile> inputs;
   std::vector<RuleResult> rules;  ///< by id
-  std::vector<Finding> findings;  ///< in the fixed order of spec 5
+  FindingList findings;           ///< in the fixed order of spec 5
   std::vector<model::DataProblem> problems;
   std::vector<model::InputWarning> warnings;
   std::vector<Group> groups;
@@ -134,7 +111,8 @@ struct Audit {
 
 /// Orders, counts and describes: outcomes (any order) become the audit. Takes each record's
 /// participant, application, region, office, case manager (its own, else its application's), key,
-/// file and line from `data` by the roles of its schema. with_names: fill participant_name.
+/// file and line from `data` by the roles of its schema. with_names: fill participant_name. The
+/// audit shares the text pools of `data` and may outlive it.
 struct AssembleOptions {
   Run run;
   bool with_names = false;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "calendar/date.hpp"
@@ -75,6 +76,7 @@ struct CaseSpan {
   bool operator==(const CaseSpan&) const = default;
 };
 
+/// A view of the data, which outlives it.
 struct CaseFile {
   Audit audit;  ///< the participant's share of it; rules: what Finding::rule points into
   std::string participant;
@@ -83,6 +85,10 @@ struct CaseFile {
   std::vector<CaseSpan> spans;              ///< by lane in the order of the schema, then date
   std::vector<CaseObligation> obligations;  ///< by due date, else trigger; undated ones last
   bool one_obligation = false;              ///< --finding: only that one is here
+  model::TextPool texts;                    ///< of the obligations' findings, beside the data's
+
+  /// The text as a view that lives as long as the file.
+  std::string_view keep(std::string_view text) { return texts.text(texts.intern(text)); }
 };
 
 /// The participant's row in the participants' table, if there is one.

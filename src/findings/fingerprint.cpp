@@ -1,14 +1,32 @@
 // SPDX-License-Identifier: MIT
 #include "findings/fingerprint.hpp"
 
-#include <fmt/format.h>
+#include <charconv>
 
 #include "calendar/date.hpp"
 #include "util/hash.hpp"
 
 namespace audit::findings {
 
-std::string fingerprint(std::string_view rule, std::string_view table, std::string_view key,
+namespace {
+
+constexpr size_t k_half = 16;  // hex digits of one number
+constexpr int k_base = 16;
+
+void put_hex(std::string& text, size_t at, uint64_t number) {
+  for (size_t i = at + k_half; i-- > at; number >>= 4U) text[i] = "0123456789abcdef"[number & 15U];
+}
+
+}  // namespace
+
+std::string Fingerprint::hex() const {
+  std::string text(2 * k_half, '0');
+  put_hex(text, 0, high);
+  put_hex(text, k_half, low);
+  return text;
+}
+
+Fingerprint fingerprint(std::string_view rule, std::string_view table, std::string_view key,
                         int32_t trigger) {
   constexpr char k_separator = '\x1F';
   std::string text;
@@ -17,7 +35,21 @@ std::string fingerprint(std::string_view rule, std::string_view table, std::stri
   text.append(table).push_back(k_separator);
   text.append(key).push_back(k_separator);
   if (trigger != calendar::k_no_date) text.append(calendar::iso(calendar::Date{trigger}));
-  return util::hash_hex(text);
+  const util::Hash128 hash = util::hash_128(text);
+  return {hash.high, hash.low};
+}
+
+std::optional<Fingerprint> parse_fingerprint(std::string_view text) {
+  // from_chars reads upper case too, which no fingerprint is written in.
+  if (text.size() != 2 * k_half ||
+      text.find_first_not_of("0123456789abcdef") != std::string_view::npos) {
+    return std::nullopt;
+  }
+  Fingerprint print;
+  const char* const middle = text.data() + k_half;
+  std::from_chars(text.data(), middle, print.high, k_base);
+  std::from_chars(middle, middle + k_half, print.low, k_base);
+  return print;
 }
 
 }  // namespace audit::findings

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
+
+#include "util/fatal.hpp"
 
 namespace audit::findings {
 
@@ -13,13 +16,13 @@ namespace {
 struct SortKey {
   uint64_t rule = 0;
   uint64_t participant = 0;
-  size_t at = 0;  // into the findings
+  uint32_t at = 0;  // into the findings
 };
 
 constexpr size_t k_prefix_bytes = sizeof(uint64_t);
 
 /// The first eight bytes as a number that compares as the texts do; the empty text comes last.
-uint64_t prefix_of(const std::string& text) {
+uint64_t prefix_of(std::string_view text) {
   if (text.empty()) return std::numeric_limits<uint64_t>::max();
   uint64_t prefix = 0;
   for (size_t i = 0; i < k_prefix_bytes; ++i) {
@@ -38,38 +41,55 @@ int compare_dates(int32_t a, int32_t b) {
 }
 
 /// The order within one rule.
-int compare(const Finding& a, const Finding& b) {
-  if (const int c = compare_nulls_last(a.participant, b.participant)) return c;
-  if (const int c = compare_nulls_last(a.application, b.application)) return c;
-  if (const int c = compare_dates(a.due, b.due)) return c;
-  if (const int c = compare_dates(a.trigger, b.trigger)) return c;
-  if (const int c = compare_nulls_last(a.table, b.table)) return c;
-  return compare_nulls_last(a.key, b.key);
-}
+class Order {
+ public:
+  explicit Order(const FindingList& findings) : findings_(&findings) {}
+
+  bool operator()(const SortKey& a, const SortKey& b) const {
+    if (a.rule != b.rule) return a.rule < b.rule;
+    if (a.participant != b.participant) return a.participant < b.participant;
+    const int c = compare(findings_->packed(a.at), findings_->packed(b.at));
+    return c != 0 ? c < 0 : a.at < b.at;
+  }
+
+ private:
+  [[nodiscard]] int compare(const PackedFinding& a, const PackedFinding& b) const {
+    if (const int c = compare_texts(a.participant, b.participant)) return c;
+    if (const int c = compare_texts(a.application, b.application)) return c;
+    if (const int c = compare_dates(a.due, b.due)) return c;
+    if (const int c = compare_dates(a.trigger, b.trigger)) return c;
+    if (const int c = compare_texts(a.table, b.table)) return c;
+    return compare_texts(a.key, b.key);
+  }
+  /// Most are of one participant, application and table: one text, not to be read again.
+  [[nodiscard]] int compare_texts(TextCode a, TextCode b) const {
+    if (a == b) return 0;
+    return compare_nulls_last(findings_->texts()[a], findings_->texts()[b]);
+  }
+
+  const FindingList* findings_;
+};
 
 }  // namespace
 
-int compare_nulls_last(const std::string& a, const std::string& b) {
+int compare_nulls_last(std::string_view a, std::string_view b) {
   if (a.empty() != b.empty()) return a.empty() ? 1 : -1;
   return a.compare(b);  // bytes as unsigned: for UTF-8 that is by code point
 }
 
-void sort_findings(std::vector<Finding>& findings, const std::vector<RuleResult>& rules) {
+void sort_findings(FindingList& findings, const std::vector<RuleResult>& rules) {
+  AUDIT_ASSERT(findings.size() <= std::numeric_limits<uint32_t>::max());
   std::vector<SortKey> keys(findings.size());
-  for (size_t i = 0; i < findings.size(); ++i) {
-    const auto severity = static_cast<uint64_t>(rules[findings[i].rule].severity);
-    keys[i] = {(severity << 32) | findings[i].rule, prefix_of(findings[i].participant), i};
+  for (uint32_t i = 0; i < keys.size(); ++i) {
+    const PackedFinding& finding = findings.packed(i);
+    const auto severity = static_cast<uint64_t>(rules[finding.rule].severity);
+    keys[i] = {(severity << 32U) | finding.rule, prefix_of(findings.texts()[finding.participant]),
+               i};
   }
-  std::ranges::sort(keys, [&findings](const SortKey& a, const SortKey& b) {
-    if (a.rule != b.rule) return a.rule < b.rule;
-    if (a.participant != b.participant) return a.participant < b.participant;
-    const int c = compare(findings[a.at], findings[b.at]);
-    return c != 0 ? c < 0 : a.at < b.at;
-  });
-  std::vector<Finding> sorted;
-  sorted.reserve(findings.size());
-  for (const SortKey& key : keys) sorted.push_back(std::move(findings[key.at]));
-  findings = std::move(sorted);
+  std::ranges::sort(keys, Order(findings));
+  std::vector<uint32_t> order(keys.size());
+  std::ranges::transform(keys, order.begin(), &SortKey::at);
+  findings.arrange(std::move(order));
 }
 
 }  // namespace audit::findings

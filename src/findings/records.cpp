@@ -111,16 +111,16 @@ uint32_t Records::Way::row(uint32_t child) const {
   return parent != nullptr && child < parent->size() ? (*parent)[child] : k_none;
 }
 
-std::string_view Records::key(uint32_t row) const { return cell(&table_->key, row).text(); }
+Cell Records::key_cell(uint32_t row) const { return cell(&table_->key, row); }
 
-std::string_view Records::participant(uint32_t row) const {
+Cell Records::participant_cell(uint32_t row) const {
   const uint32_t found = participants_.row(row);
-  if (found == k_none) return cell(participants_.own, row).text();
-  return cell(&data_->tables[data_->schema->participants].key, found).text();
+  if (found == k_none) return cell(participants_.own, row);
+  return cell(&data_->tables[data_->schema->participants].key, found);
 }
 
-std::string_view Records::application(uint32_t row) const {
-  return applications_.itself ? key(row) : cell(applications_.own, row).text();
+Cell Records::application_cell(uint32_t row) const {
+  return applications_.itself ? key_cell(row) : cell(applications_.own, row);
 }
 
 Cell Records::group(GroupBy by, uint32_t row) const {

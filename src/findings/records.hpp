@@ -33,11 +33,19 @@ class Records {
  public:
   Records(const model::Dataset& data, model::TableIndex table);
 
-  [[nodiscard]] std::string_view key(uint32_t row) const;
+  [[nodiscard]] std::string_view key(uint32_t row) const { return key_cell(row).text(); }
   /// The key of the record's participant; else its own link to one, though that leads nowhere.
-  [[nodiscard]] std::string_view participant(uint32_t row) const;
+  [[nodiscard]] std::string_view participant(uint32_t row) const {
+    return participant_cell(row).text();
+  }
   /// The record's own link to an application, also where that is not in the input.
-  [[nodiscard]] std::string_view application(uint32_t row) const;
+  [[nodiscard]] std::string_view application(uint32_t row) const {
+    return application_cell(row).text();
+  }
+  // The same as cells.
+  [[nodiscard]] Cell key_cell(uint32_t row) const;
+  [[nodiscard]] Cell participant_cell(uint32_t row) const;
+  [[nodiscard]] Cell application_cell(uint32_t row) const;
   /// Its own, else its application's.
   [[nodiscard]] Cell group(GroupBy by, uint32_t row) const;
   /// "Last, First" of the participant.

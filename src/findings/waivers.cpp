@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <string_view>
@@ -21,10 +22,10 @@ using State = WaiverUse::State;
 
 /// Every text that the waiver gives must be the finding's.
 bool is_about(const Waiver& waiver, const Finding& finding) {
-  const auto same_id = [](const std::string& asked, const std::string& found) {
+  const auto same_id = [](std::string_view asked, std::string_view found) {
     return asked.empty() || asked == found;
   };
-  const auto same_name = [](const std::string& asked, const std::string& found) {
+  const auto same_name = [](std::string_view asked, std::string_view found) {
     return asked.empty() || (!found.empty() && util::equal_folded(asked, found));
   };
   return same_id(waiver.participant, finding.participant) &&
@@ -63,7 +64,7 @@ class WaiverIndex {
         }
       }
     };
-    const auto try_those_of = [&](const ById& index, const std::string& key) {
+    const auto try_those_of = [&](const ById& index, std::string_view key) {
       const auto some = index.find(key);
       if (some != index.end()) try_all(some->second);
     };
@@ -75,7 +76,7 @@ class WaiverIndex {
   }
 
  private:
-  using ById = std::map<std::string, std::vector<size_t>>;
+  using ById = std::map<std::string, std::vector<size_t>, std::less<>>;
   const std::vector<Waiver>* waivers_;
   ById by_record_;
   ById by_participant_;
@@ -95,7 +96,7 @@ std::string why_idle(const Audit& audit, const Waiver& waiver) {
 }
 
 std::string table_names(const Audit& audit, const std::vector<size_t>& matches) {
-  std::set<std::string> tables;
+  std::set<std::string_view> tables;
   for (const size_t i : matches) tables.insert(audit.findings[i].table);
   return tables.size() < 2 ? std::string() : fmt::format("{}", fmt::join(tables, " and "));
 }
@@ -124,7 +125,7 @@ WaiverUse settle(Audit& audit, const Waiver& waiver, State by_date,
     use.state = State::unmatched;
   } else {
     use.matched = matches.size();
-    for (const size_t i : matches) audit.findings[i].waived = true;
+    for (const size_t i : matches) audit.findings.set_waived(i);
   }
   return use;
 }
@@ -168,7 +169,7 @@ void apply_waivers(Audit& audit, const std::vector<Waiver>& waivers, calendar::D
   const WaiverIndex index(waivers);
   std::vector<std::vector<size_t>> matches(waivers.size());
   for (size_t i = 0; i < audit.findings.size(); ++i) {
-    const Finding& finding = audit.findings[i];
+    const Finding finding = audit.findings[i];
     if (!is_violation(finding.status)) continue;
     for (const size_t waiver : index.covering(finding, audit.rules[finding.rule].id)) {
       matches[waiver].push_back(i);
@@ -195,7 +196,7 @@ void recount_set_aside(Audit& audit) {
       if (finding.waived) ++tally.waived;
       if (finding.baselined) ++tally.baselined;
     };
-    const auto count_group = [&](GroupBy by, const std::string& name) {
+    const auto count_group = [&](GroupBy by, std::string_view name) {
       const auto group = groups.find({show(by), name});
       AUDIT_ASSERT(group != groups.end());
       count(*group->second);

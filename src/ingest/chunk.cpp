@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ingest/chunk_columns.hpp"
+#include "ingest/conversion.hpp"
 #include "ingest/line_judge.hpp"
 #include "ingest/lines.hpp"
 #include "ingest/needs.hpp"
@@ -59,9 +60,6 @@ class ChunkReader {
   void report(uint32_t line, ColumnIndex column, std::string text, std::string_view kind);
   void report_damage(const Line& line);
   void report_at(const Line& line, uint32_t position, std::string text, std::string_view kind);
-  void report_cell(const Row& row, ColumnIndex column, std::string_view fault,
-                   std::string_view text);
-  void note(ColumnIndex column, const TypedCell& cell);
 
   [[nodiscard]] bool has_surplus(Cells cells) const;
   [[nodiscard]] bool lacks_key() const;
@@ -72,11 +70,9 @@ class ChunkReader {
   const model::Schema& schema_;
   const TableDef& def_;
   const ChunkOptions& options_;
-  std::vector<bool> stored_;
-  std::vector<bool> looked_;  // judged and not stored
+  Conversion::Columns columns_;
   RowReading reading_;
   RowTexts texts_;
-  CellReader cells_;
   LineJudge judge_;
   std::vector<std::vector<ColumnIndex>> links_;
   std::vector<bool> key_or_link_;
@@ -84,6 +80,7 @@ class ChunkReader {
   bool seen_complete_ = false;
   std::vector<Waiting> waiting_;
   Chunk chunk_;
+  std::optional<Conversion> conversion_;
 };
 
 ChunkReader::ChunkReader(const Recognised& input, const model::Schema& schema,
@@ -92,11 +89,10 @@ ChunkReader::ChunkReader(const Recognised& input, const model::Schema& schema,
       schema_(schema),
       def_(schema.tables[input.table]),
       options_(options),
-      stored_(stored_columns(schema, input.table, options.look_only ? nullptr : options.request)),
-      looked_(looked_columns(schema, input.table, options)),
-      reading_(schema, input, wanted_columns(stored_, looked_, options)),
+      columns_{stored_columns(schema, input.table, options.look_only ? nullptr : options.request),
+               looked_columns(schema, input.table, options)},
+      reading_(schema, input, wanted_columns(columns_.stored, columns_.looked, options)),
       texts_(def_.columns.size()),
-      cells_(schema, def_),
       judge_(input, schema),
       links_(vital_links(schema, input.table)),
       key_or_link_(key_and_link_columns(schema, input.table)) {
@@ -108,14 +104,10 @@ ChunkReader::ChunkReader(const Recognised& input, const model::Schema& schema,
   });
   for (ColumnIndex column = 0; column < def_.columns.size(); ++column) {
     chunk_.columns.push_back(make_column(def_.columns[column].type));
-    stored_[column] = stored_[column] && chunk_.has[column];
   }
   chunk_.keys = make_column(model::Type::identifier);
   if (options.facts) chunk_.facts.resize(def_.columns.size());
-  if (options.request == nullptr || options.look_only) return;
-  for (const model::ProbeRequest& probe : options.request->probes) {
-    chunk_.probes.push_back(make_column(probe.probe.type));
-  }
+  conversion_.emplace(input, schema, options, columns_, chunk_);
 }
 
 Chunk ChunkReader::read() {
@@ -128,6 +120,7 @@ Chunk ChunkReader::read() {
       const uint64_t rows_before = chunk_.rows;
       LineCutter cutter(batch);
       for (const Row& row : batch.rows) take_line(cutter.cut(row));
+      conversion_->flush();  // before the batch's text goes
       if (options_.progress) {
         options_.progress(rows->bytes_read() - bytes_before, chunk_.rows - rows_before);
       }
@@ -199,6 +192,7 @@ void ChunkReader::settle_waiting(bool are_records) {
       ignore_line(cells);
     }
   }
+  conversion_->flush();
 }
 
 void ChunkReader::ignore_line(Cells cells) {
@@ -273,42 +267,8 @@ void ChunkReader::accept(const Line& line) {
     options_.sink(line, texts_);
     return;
   }
-  chunk_.lines.push_back(row.line);
-  if (input_.input->is_part()) chunk_.keys.codes.push_back(chunk_.keys.pool->intern(row.key));
   if (row.had_nul || !line.bad.empty() || !line.errors.empty()) report_damage(line);
-  for (ColumnIndex column = 0; column < stored_.size(); ++column) {
-    if (!stored_[column] && !looked_[column]) continue;
-    if (!chunk_.has[column]) continue;
-    const std::string_view text = texts_.of[column];
-    const TypedCell cell = cells_.read(column, text, chunk_.columns[column]);
-    if (!cell.fault.empty()) report_cell(row, column, cell.fault, text);
-    if (!chunk_.facts.empty()) note(column, cell);
-    if (stored_[column]) push(chunk_.columns[column], cell.value);
-  }
-  for (size_t i = 0; i < chunk_.probes.size(); ++i) {
-    const model::ProbeRequest& request = options_.request->probes[i];
-    const std::string_view text = texts_.of[request.column];
-    push(chunk_.probes[i], text.empty() ? Value{} : probed(request.probe, text));
-  }
-}
-
-void ChunkReader::note(ColumnIndex column, const TypedCell& cell) {
-  ColumnFacts& facts = chunk_.facts[column];
-  if (!cell.fault.empty()) ++facts.faulty;
-  if (cell.form == DateForm::none || !cell.fault.empty()) return;
-  const int32_t days = cell.value.date;
-  ++facts.forms[static_cast<size_t>(cell.form)];
-  facts.has_times = facts.has_times || cell.has_time;
-  facts.first = facts.present == 0 ? days : std::min(facts.first, days);
-  facts.last = std::max(facts.last, days);
-  ++facts.present;
-}
-
-void ChunkReader::report_cell(const Row& row, ColumnIndex column, std::string_view fault,
-                              std::string_view text) {
-  const model::ColumnDef& def = def_.columns[column];
-  if (def.entry_date) chunk_.bad_entries.push_back(row.line);
-  report(row.line, column, problem_with(fault, text, def.personal), fault);
+  conversion_->add(row, texts_);
 }
 
 void ChunkReader::report_damage(const Line& line) {

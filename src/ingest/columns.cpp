@@ -63,20 +63,13 @@ std::string_view fault_of(NumberFault fault) {
   return {};
 }
 
-/// Codes of another pool as codes of this one.
-std::vector<uint32_t> translation(model::TextPool& to, const model::TextPool& from) {
-  std::vector<uint32_t> codes(from.size(), 0);
-  for (uint32_t code = 1; code < from.size(); ++code) codes[code] = to.intern(from.text(code));
-  return codes;
-}
-
 void append_codes(Column& to, Column& from) {
   if (to.codes.empty() && to.pool->size() == 1) {
     to.codes = std::move(from.codes);
     to.pool = std::move(from.pool);
     return;
   }
-  const std::vector<uint32_t> codes = translation(*to.pool, *from.pool);
+  const std::vector<uint32_t> codes = to.pool->intern_all(*from.pool);
   to.codes.reserve(to.codes.size() + from.codes.size());
   for (const uint32_t code : from.codes) to.codes.push_back(codes[code]);
 }

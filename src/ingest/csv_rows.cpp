@@ -11,6 +11,7 @@ namespace {
 constexpr uint64_t k_cells_a_record = 4;  // a record may hold that many cells of the largest size
 constexpr uint64_t k_trial_share = 32;    // trials may read the text that many times over …
 constexpr uint64_t k_trial_floor = uint64_t{64} << 20U;  // … and this
+constexpr size_t k_batch_cells = size_t{1} << 20U;       // more than a window holds that never grew
 
 std::unique_ptr<ByteSource> observed(std::unique_ptr<ByteSource> source, StoredBytes& stored) {
   source->observe(&stored);
@@ -40,7 +41,8 @@ CsvRows::CsvRows(Input& input, const Dialect& dialect, const RowOptions& options
 
 bool CsvRows::next(RowBatch& batch) {
   batch.clear();
-  drop_front();
+  // Not before it is half of the window: one that grew is handed out in many batches.
+  if (begin_ >= end_ - begin_) drop_front();
   while (batch.rows.empty()) {
     if (begin_ == end_ && at_end_) return finish(batch);
     fill_window();
@@ -85,7 +87,7 @@ void CsvRows::grow() {
 }
 
 void CsvRows::scan(RowBatch& batch) {
-  while (begin_ < end_) {
+  while (begin_ < end_ && batch.cells.size() < k_batch_cells) {
     if (recovery_.active) {
       if (!recover(batch)) return;
       continue;

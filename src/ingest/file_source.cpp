@@ -56,7 +56,7 @@ void write_all(int descriptor, std::span<const char> bytes) {
 
 class FileSource : public ByteSource {
  public:
-  FileSource(Descriptor file, FileIdentity identity)
+  FileSource(Descriptor file, const FileIdentity& identity)
       : file_(std::move(file)), identity_(identity) {}
 
   size_t read(std::span<char> out) override {

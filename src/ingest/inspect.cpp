@@ -105,7 +105,9 @@ void describe_headers(Inspection& inspection, const Recognised& recognised, cons
 std::vector<model::TableRequest> look_at_all(const model::Schema& schema) {
   std::vector<model::TableRequest> requests;
   for (const TableDef& def : schema.tables) {
-    requests.push_back({true, std::vector<bool>(def.columns.size(), false), {}});
+    model::TableRequest& request = requests.emplace_back();
+    request.wanted = true;
+    request.keep.assign(def.columns.size(), false);
   }
   return requests;
 }

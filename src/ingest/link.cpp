@@ -174,13 +174,16 @@ uint32_t Linker::parent_through(const Relation& relation, uint32_t row) const {
 void Linker::find_parents(RelationIndex index) {
   const Relation& relation = data_.schema->relations[index];
   const Table& child = data_.tables[relation.child];
-  std::vector<WayIndex> ways;
-  for (const LinkWay& way : relation.ways) ways.emplace_back(data_, relation, way);
+  // A way that no row comes to, since those before it led each to its parent, needs no index.
+  std::vector<std::optional<WayIndex>> ways(relation.ways.size());
   Links links;
   links.parent.assign(child.rows, k_none);
   for (uint32_t row = 0; row < child.rows; ++row) {
     uint32_t own = k_none;
-    for (size_t i = 0; i < ways.size() && own == k_none; ++i) own = ways[i].parent_of(row);
+    for (size_t i = 0; i < ways.size() && own == k_none; ++i) {
+      if (!ways[i]) ways[i].emplace(data_, relation, relation.ways[i]);
+      own = ways[i]->parent_of(row);
+    }
     const uint32_t through = parent_through(relation, row);
     links.parent[row] = through != k_none ? through : own;
     if (through != k_none && own != k_none && through != own) {

@@ -75,17 +75,19 @@ PartNumbers::PartNumbers(const model::Links& child, const model::Links& parent)
     : child_{nullptr, &child}, parent_{nullptr, &parent} {}
 
 void PartNumbers::number_texts(const Column& child, const Column& parent, bool exact) {
-  const auto form = [exact](std::string_view text) {
-    return exact ? std::string(text) : util::fold(text);
-  };
+  if (exact) {
+    // The parent's codes are the numbers.
+    if (child.pool != parent.pool) by_child_code_ = parent.pool->find_all(*child.pool);
+    return;
+  }
   model::TextPool forms;
   by_parent_code_.assign(parent.pool->size(), 0);
   for (uint32_t code = 1; code < parent.pool->size(); ++code) {
-    by_parent_code_[code] = forms.intern(form(parent.pool->text(code)));
+    by_parent_code_[code] = forms.intern(util::fold(parent.pool->text(code)));
   }
   by_child_code_.assign(child.pool->size(), 0);
   for (uint32_t code = 1; code < child.pool->size(); ++code) {
-    by_child_code_[code] = forms.find(form(child.pool->text(code)));
+    by_child_code_[code] = forms.find(util::fold(child.pool->text(code)));
   }
 }
 
@@ -104,7 +106,10 @@ uint32_t PartNumbers::number(const Side& side, uint32_t row,
   }
   const Column& column = *side.column;
   if (row >= size_of(column)) return 0;
-  if (is_text(column.type)) return by_code[column.codes[row]];
+  if (is_text(column.type)) {
+    const uint32_t code = column.codes[row];
+    return by_code.empty() ? code : by_code[code];
+  }
   return is_missing(column, row) ? 0 : values_.find(raw_value(column, row));
 }
 

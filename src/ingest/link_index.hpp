@@ -54,7 +54,7 @@ class PartNumbers {
   Side child_;
   Side parent_;
   bool comparable_ = true;
-  std::vector<uint32_t> by_child_code_;
+  std::vector<uint32_t> by_child_code_;  // empty: the code is the number
   std::vector<uint32_t> by_parent_code_;
   ValueIndex values_;
 };

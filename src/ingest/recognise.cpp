@@ -26,6 +26,7 @@ struct FirstRow {
   uint32_t line = 0;
   std::vector<std::string> cells;
   std::vector<std::string> folded;
+  bool faulty = false;  // there was something, and it was not to be read
 };
 
 /// One way to read the first lines.
@@ -37,6 +38,7 @@ struct Reading {
 FirstRow first_row(const Row& row, const RowBatch& batch) {
   FirstRow first;
   first.line = row.line;
+  first.faulty = row.fault != RowFault::none;
   for (uint32_t i = 0; i < row.cell_count; ++i) {
     first.cells.emplace_back(batch.cells[row.first_cell + i]);
     first.folded.push_back(util::fold_header(first.cells.back()));
@@ -125,7 +127,7 @@ Search search(const std::vector<Reading>& readings, const HeaderIndex& index, si
   Search found;
   const auto is_filled = [](const std::string& cell) { return !util::trim(cell).empty(); };
   const auto has_cells = [&](const FirstRow& row) {
-    return std::ranges::any_of(row.cells, is_filled);
+    return row.faulty || std::ranges::any_of(row.cells, is_filled);
   };
   // Nothing but delimiters is nothing: it is so under one of them.
   found.any_row = std::ranges::all_of(readings, [&](const Reading& reading) {

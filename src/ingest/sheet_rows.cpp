@@ -4,13 +4,15 @@
 #include <limits>
 #include <utility>
 
+#include "ingest/gzip_source.hpp"
 #include "ingest/stored_bytes.hpp"
 #include "ingest/workbook.hpp"
 #include "ingest/xml_reader.hpp"
 
 // One sheet as rows of text, streamed. Cells that are absent between others are empty; empty ones
-// at a row's end are left out. A row's number is the sheet's own, so blank rows need not be there
-// at all.
+// at a row's end are left out. Those between are made when a batch is handed out, no earlier: a few
+// bytes of a hostile sheet stand for thousands of them. A row's number is the sheet's own, so blank
+// rows need not be there at all.
 namespace audit::ingest {
 namespace {
 
@@ -24,6 +26,7 @@ struct HeldCell {
   uint64_t bytes = 0;
   bool shared = false;  // begin is a number of a shared string
   bool error = false;
+  uint32_t column = 0;
 };
 
 /// "BC7" → 54 (columns count from 0); absent letters: `otherwise`.
@@ -72,7 +75,7 @@ class SheetRows : public RowReader, private XmlHandler {
   void hold_shared();
   void place(HeldCell cell);
   void drop_handed_out();
-  void hand_out(RowBatch& batch);
+  void hand_out_row(size_t index, RowBatch& batch);
   const SharedStrings& strings();
 
   SheetParts parts_;
@@ -85,11 +88,13 @@ class SheetRows : public RowReader, private XmlHandler {
   bool at_end_ = false;
 
   // Rows not yet handed out; the last may be unfinished. Cells of row i end where those of i + 1
-  // begin.
+  // begin; cell_count is how many there are with the absent ones.
   std::vector<Row> rows_;
   std::vector<HeldCell> cells_;
   std::string arena_;
   size_t handed_out_rows_ = 0;
+  uint64_t waiting_cells_ = 0;  // of finished rows, with the absent ones
+  uint64_t text_bytes_ = 0;     // handed out so far, with a delimiter a cell
 
   // The row and cell at hand.
   bool within_data_ = false;
@@ -117,18 +122,22 @@ bool SheetRows::next(RowBatch& batch) {
   batch.clear();
   drop_handed_out();
   const auto finished = [this] { return rows_.size() - (within_row_ ? 1 : 0); };
-  while (!at_end_ && (finished() == 0 || cells_.size() < k_batch_cells)) {
+  while (!at_end_ && (finished() == 0 || waiting_cells_ < k_batch_cells)) {
     at_end_ = !xml_.step();
   }
-  handed_out_rows_ = finished();
-  hand_out(batch);
+  const size_t whole = finished();
+  while (handed_out_rows_ < whole && batch.cells.size() < k_batch_cells) {
+    hand_out_row(handed_out_rows_++, batch);
+  }
+  // As CSV it would be that large: a text may stand in a million cells and be stored once.
+  check_expansion(parts_.identity.bytes, text_bytes_, bounds_);
   return !batch.rows.empty();
 }
 
 void SheetRows::drop_handed_out() {
   if (handed_out_rows_ == 0) return;
-  const bool unfinished = handed_out_rows_ < rows_.size();
-  const size_t cell = unfinished ? rows_[handed_out_rows_].first_cell : cells_.size();
+  const bool any_left = handed_out_rows_ < rows_.size();
+  const size_t cell = any_left ? rows_[handed_out_rows_].first_cell : cells_.size();
   uint64_t text = arena_.size();
   for (size_t i = cells_.size(); i > cell; --i) {
     if (!cells_[i - 1].shared) text = cells_[i - 1].begin;
@@ -137,21 +146,28 @@ void SheetRows::drop_handed_out() {
   cells_.erase(cells_.begin(), cells_.begin() + static_cast<std::ptrdiff_t>(cell));
   for (HeldCell& held : cells_) held.begin -= held.shared ? 0 : text;
   rows_.erase(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(handed_out_rows_));
-  if (unfinished) rows_.front().first_cell = 0;
+  for (Row& row : rows_) row.first_cell -= static_cast<uint32_t>(cell);
   handed_out_rows_ = 0;
 }
 
-void SheetRows::hand_out(RowBatch& batch) {
-  batch.rows.assign(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(handed_out_rows_));
-  const size_t cells =
-      handed_out_rows_ < rows_.size() ? rows_[handed_out_rows_].first_cell : cells_.size();
+void SheetRows::hand_out_row(size_t index, RowBatch& batch) {
+  Row row = rows_[index];
+  const size_t end = index + 1 < rows_.size() ? rows_[index + 1].first_cell : cells_.size();
+  const size_t first = batch.cells.size();
   const std::string_view arena = arena_;
-  for (size_t i = 0; i < cells; ++i) {
+  for (size_t i = row.first_cell; i < end; ++i) {
     const HeldCell& held = cells_[i];
-    if (held.error) batch.error_cells.push_back(static_cast<uint32_t>(i));
+    batch.cells.resize(first + held.column);
+    if (held.error) batch.error_cells.push_back(static_cast<uint32_t>(batch.cells.size()));
     batch.cells.push_back(held.shared ? strings().at(held.begin)
                                       : arena.substr(held.begin, held.bytes));
+    text_bytes_ += held.bytes;
   }
+  batch.cells.resize(first + row.cell_count);
+  text_bytes_ += row.cell_count;
+  waiting_cells_ -= row.cell_count;
+  row.first_cell = static_cast<uint32_t>(first);
+  batch.rows.push_back(row);
 }
 
 const SharedStrings& SheetRows::strings() {
@@ -233,7 +249,7 @@ void SheetRows::close_cell() {
 
 void SheetRows::hold(std::string_view text, bool error) {
   if (text.empty()) return;
-  place({arena_.size(), text.size(), false, error});
+  place({.begin = arena_.size(), .bytes = text.size(), .error = error});
   arena_ += text;
 }
 
@@ -246,16 +262,14 @@ void SheetRows::hold_shared() {
   }
   const size_t bytes = strings().at(index).size();
   too_large_ = too_large_ || bytes > bounds_.cell_bytes;
-  if (bytes > 0) place({index, bytes, true, false});
+  if (bytes > 0) place({.begin = index, .bytes = bytes, .shared = true});
 }
 
 /// Puts a cell into its column; past the last column that is read only the first is kept.
 void SheetRows::place(HeldCell cell) {
-  const size_t first = rows_.back().first_cell;
-  const size_t place = std::min<size_t>(column_, bounds_.columns);
-  if (cells_.size() - first > place) return;
-  cells_.resize(first + place, HeldCell{arena_.size(), 0, false, false});
-  cells_.push_back(cell);
+  cell.column = std::min(column_, bounds_.columns);
+  const bool any = cells_.size() > rows_.back().first_cell;
+  if (!any || cells_.back().column < cell.column) cells_.push_back(cell);
 }
 
 void SheetRows::close_row() {
@@ -266,12 +280,11 @@ void SheetRows::close_row() {
     row.fault = RowFault::cell_too_large;
     cells_.resize(row.first_cell);
   }
-  const size_t cells = cells_.size() - row.first_cell;
-  if (cells > 0 && cells < expected_cells_) {
-    cells_.resize(row.first_cell + expected_cells_, HeldCell{arena_.size(), 0, false, false});
+  if (cells_.size() > row.first_cell) {
+    row.cell_count = std::max(cells_.back().column + 1, expected_cells_);
+    if (cells_.back().column >= bounds_.columns) row.fault = RowFault::too_many_cells;
   }
-  row.cell_count = static_cast<uint32_t>(cells_.size()) - row.first_cell;
-  if (row.cell_count > bounds_.columns) row.fault = RowFault::too_many_cells;
+  waiting_cells_ += row.cell_count;
 }
 
 }  // namespace

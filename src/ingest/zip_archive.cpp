@@ -42,10 +42,32 @@ bool is_link(zip* archive, uint64_t index) {
   return system == ZIP_OPSYS_UNIX && S_ISLNK(attributes >> 16U);
 }
 
+/// An archive that this thread has read from and nobody reads now. To open one means to read its
+/// whole directory: with thousands of members, each opened anew, that takes hours.
+struct IdleArchive {
+  std::string path;
+  std::optional<ZipArchive> archive;
+};
+
+IdleArchive& idle_archive() {
+  thread_local IdleArchive idle;
+  return idle;
+}
+
+ZipArchive take_archive(const std::string& path, const FileIdentity& identity) {
+  IdleArchive& idle = idle_archive();
+  const bool is_known = idle.archive && idle.path == path && idle.archive->identity() == identity &&
+                        identify(open_file(path).get()) == identity;
+  if (!is_known) return ZipArchive(path, identity);
+  ZipArchive archive = std::move(*idle.archive);
+  idle.archive.reset();
+  return archive;
+}
+
 class ZipMemberSource : public ByteSource {
  public:
-  ZipMemberSource(ZipArchive archive, uint64_t index, const Bounds& bounds)
-      : archive_(std::move(archive)), bounds_(bounds) {
+  ZipMemberSource(const std::string& path, ZipArchive archive, uint64_t index, const Bounds& bounds)
+      : path_(path), archive_(std::move(archive)), bounds_(bounds) {
     zip_stat_t facts;
     zip_stat_init(&facts);
     if (zip_stat_index(archive_.get(), index, 0, &facts) != 0) fail(zip_get_error(archive_.get()));
@@ -54,8 +76,18 @@ class ZipMemberSource : public ByteSource {
     if (!file_) fail(zip_get_error(archive_.get()));
   }
 
+  ZipMemberSource(const ZipMemberSource&) = delete;
+  ZipMemberSource& operator=(const ZipMemberSource&) = delete;
+  ~ZipMemberSource() override {
+    if (!sound_) return;
+    file_.reset();
+    idle_archive().path = std::move(path_);
+    idle_archive().archive = std::move(archive_);
+  }
+
   size_t read(std::span<char> out) override {
     const zip_int64_t got = zip_fread(file_.get(), out.data(), out.size());
+    sound_ = got >= 0;
     if (got < 0) fail(zip_file_get_error(file_.get()));
     const auto bytes = static_cast<size_t>(got);
     unpacked_ += bytes;
@@ -68,9 +100,11 @@ class ZipMemberSource : public ByteSource {
   struct Close {
     void operator()(zip_file_t* file) const { zip_fclose(file); }
   };
+  std::string path_;
   ZipArchive archive_;
   std::unique_ptr<zip_file_t, Close> file_;
   Bounds bounds_;
+  bool sound_ = true;
   uint64_t packed_ = 0;
   uint64_t unpacked_ = 0;
 };
@@ -111,7 +145,7 @@ std::vector<ZipEntry> ZipArchive::entries() const {
 
 std::unique_ptr<ByteSource> open_zip_member(const std::string& path, const FileIdentity& identity,
                                             uint64_t index, const Bounds& bounds) {
-  return std::make_unique<ZipMemberSource>(ZipArchive(path, identity), index, bounds);
+  return std::make_unique<ZipMemberSource>(path, take_archive(path, identity), index, bounds);
 }
 
 }  // namespace audit::ingest

@@ -14,8 +14,8 @@ namespace {
 
 class ZipMemberInput : public Input {
  public:
-  ZipMemberInput(std::string name, std::string path, FileIdentity identity, const ZipEntry& entry,
-                 const Bounds& bounds)
+  ZipMemberInput(std::string name, std::string path, const FileIdentity& identity,
+                 const ZipEntry& entry, const Bounds& bounds)
       : name_(std::move(name)),
         path_(std::move(path)),
         identity_(identity),
@@ -38,9 +38,16 @@ class ZipMemberInput : public Input {
   Bounds bounds_;
 };
 
+/// As in folders; "./" and "../", which some tools begin their names with, hide nothing.
 bool is_hidden(std::string_view name) {
-  return name.starts_with('.') || name.find("/.") != std::string_view::npos ||
-         name.starts_with("__MACOSX/");
+  if (name.starts_with("__MACOSX/")) return true;
+  for (size_t start = 0; start < name.size();) {
+    const size_t end = std::min(name.find('/', start), name.size());
+    const std::string_view part = name.substr(start, end - start);
+    if (part.starts_with('.') && part != "." && part != "..") return true;
+    start = end + 1;
+  }
+  return false;
 }
 
 bool has_any_ending(std::string_view name, std::span<const std::string_view> endings) {

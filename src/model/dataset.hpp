@@ -42,6 +42,8 @@ struct TextProbe {
   std::string name;                                  ///< equal names = equal probes
   std::function<int64_t(std::string_view)> measure;  ///< cell text (trimmed, not empty) → 0/1, or a
                                                      ///< scaled number; not called on missing cells
+  /// What is searched for, if it is a search for phrases (spec 3, `contains any`).
+  std::vector<std::string> phrases;
 };
 
 /// What a plan wants of a table: which columns to keep, and which probes of which text column.
@@ -50,10 +52,18 @@ struct ProbeRequest {
   ColumnIndex column = k_none;
   TextProbe probe;
 };
+/// Probes of one column whose answers one walk over the text gives, in place of a walk each.
+struct JointSearch {
+  ColumnIndex column = k_none;
+  std::vector<uint32_t> probes;  ///< into TableRequest::probes; at most 64, all of type boolean
+  /// Makes a search for one thread: cell text (trimmed, not empty) → bit i: what probes[i] says.
+  std::function<std::function<uint64_t(std::string_view)>()> start;
+};
 struct TableRequest {
   bool wanted = false;     ///< false: rows are counted and checked, nothing is kept
   std::vector<bool> keep;  ///< by ColumnIndex of the schema
   std::vector<ProbeRequest> probes;
+  std::vector<JointSearch> searches;
 };
 
 struct Table {

@@ -1,78 +1,128 @@
 // SPDX-License-Identifier: MIT
 #include "model/text_pool.hpp"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include <xxhash.h>
 
-#include <algorithm>
-#include <cstring>
+#include "util/fatal.hpp"
 
 namespace audit::model {
 
 namespace {
 
 constexpr size_t k_first_slots = 64;
-constexpr size_t k_block_bytes = size_t{64} * 1024;
+constexpr uint32_t k_at_a_time = 64;  // whose slots are fetched together
 
-uint32_t hash_of(std::string_view text) {
-  return static_cast<uint32_t>(XXH3_64bits(text.data(), text.size()));
+/// Calls `look(text, hash)` for every text of `other`, by code, with its slot of `pool` fetched.
+template <typename Look>
+std::vector<uint32_t> codes_of(const TextPool& pool, const TextPool& other, Look look) {
+  std::vector<uint32_t> codes(other.size(), 0);
+  std::array<uint32_t, k_at_a_time> hashes{};
+  for (uint32_t first = 1; first < other.size(); first += k_at_a_time) {
+    const uint32_t count = std::min(k_at_a_time, other.size() - first);
+    for (uint32_t i = 0; i < count; ++i) {
+      hashes[i] = TextPool::hash_of(other.text(first + i));
+      pool.fetch(hashes[i]);
+    }
+    for (uint32_t i = 0; i < count; ++i) {
+      codes[first + i] = look(other.text(first + i), hashes[i]);
+    }
+  }
+  return codes;
 }
 
 }  // namespace
 
-TextPool::TextPool() : starts_{""}, sizes_{0}, hashes_{0}, slots_(k_first_slots, 0) {}
+TextPool::TextPool() : places_{0}, slots_(k_first_slots) {}
+
+uint32_t TextPool::hash_of(std::string_view text) {
+  return static_cast<uint32_t>(XXH3_64bits(text.data(), text.size()));
+}
 
 size_t TextPool::slot_of(std::string_view text, uint32_t hash) const {
   const size_t mask = slots_.size() - 1;
   size_t slot = hash & mask;
-  while (slots_[slot] != 0) {
-    const uint32_t code = slots_[slot];
-    if (hashes_[code] == hash && this->text(code) == text) break;
+  while (slots_[slot].code != 0) {
+    if (slots_[slot].hash == hash && this->text(slots_[slot].code) == text) break;
     slot = (slot + 1) & mask;
   }
   return slot;
 }
 
-uint32_t TextPool::find(std::string_view text) const {
-  return text.empty() ? 0 : slots_[slot_of(text, hash_of(text))];
+uint32_t TextPool::find(std::string_view text, uint32_t hash) const {
+  return text.empty() ? 0 : slots_[slot_of(text, hash)].code;
 }
 
-uint32_t TextPool::intern(std::string_view text) {
+uint32_t TextPool::intern(std::string_view text, uint32_t hash) {
   if (text.empty()) return 0;
-  const uint32_t hash = hash_of(text);
   size_t slot = slot_of(text, hash);
-  if (slots_[slot] != 0) return slots_[slot];
-  if (starts_.size() * 2 > slots_.size()) {
+  if (slots_[slot].code != 0) return slots_[slot].code;
+  // At most three quarters full.
+  if (places_.size() + places_.size() / 3 > slots_.size()) {
     grow();
     slot = slot_of(text, hash);
   }
   const uint32_t code = size();
-  starts_.push_back(store(text));
-  sizes_.push_back(static_cast<uint32_t>(text.size()));
-  hashes_.push_back(hash);
-  slots_[slot] = code;
+  places_.push_back(store(text));
+  slots_[slot] = {hash, code};
   return code;
 }
 
+std::vector<uint32_t> TextPool::intern_all(const TextPool& other) {
+  return codes_of(*this, other,
+                  [this](std::string_view text, uint32_t hash) { return intern(text, hash); });
+}
+
+std::vector<uint32_t> TextPool::find_all(const TextPool& other) const {
+  return codes_of(*this, other,
+                  [this](std::string_view text, uint32_t hash) { return find(text, hash); });
+}
+
 void TextPool::grow() {
-  slots_.assign(slots_.size() * 2, 0);
+  const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(slots_.size() * 2));
   const size_t mask = slots_.size() - 1;
-  for (uint32_t code = 1; code < size(); ++code) {
-    size_t slot = hashes_[code] & mask;
-    while (slots_[slot] != 0) slot = (slot + 1) & mask;
-    slots_[slot] = code;
+  for (const Slot& kept : old) {
+    if (kept.code == 0) continue;
+    size_t slot = kept.hash & mask;
+    while (slots_[slot].code != 0) slot = (slot + 1) & mask;
+    slots_[slot] = kept;
   }
 }
 
-const char* TextPool::store(std::string_view text) {
-  if (block_used_ + text.size() > block_size_) {
-    block_size_ = std::max(k_block_bytes, text.size());
-    block_used_ = 0;
-    blocks_.push_back(std::make_unique<char[]>(block_size_));
+/// Room for one text, with its size, in the last block or, if it is larger than one, in blocks of
+/// its own. Returns where it begins.
+size_t TextPool::take_room(size_t bytes) {
+  if (used_ + bytes > k_block_bytes) {
+    const size_t blocks = (bytes + k_block_bytes - 1) / k_block_bytes;
+    char* room =
+        owned_.emplace_back(std::make_unique_for_overwrite<char[]>(blocks * k_block_bytes)).get();
+    for (size_t i = 0; i < blocks; ++i) blocks_.push_back(room + i * k_block_bytes);
+    AUDIT_ASSERT(blocks_.size() <= k_most_blocks);
+    used_ = 0;
   }
-  char* place = blocks_.back().get() + block_used_;
-  std::memcpy(place, text.data(), text.size());
-  block_used_ += text.size();
-  return place;
+  const size_t blocks = std::max<size_t>(1, (bytes + k_block_bytes - 1) / k_block_bytes);
+  const size_t begin = (blocks_.size() - blocks) * k_block_bytes + used_;
+  used_ = (used_ + bytes + k_unit - 1) / k_unit * k_unit;
+  return begin;
+}
+
+uint32_t TextPool::store(std::string_view text) {
+  const bool is_long = text.size() >= k_long_size;
+  const size_t head = is_long ? 1 + sizeof(uint32_t) : 1;
+  const size_t begin = take_room(head + text.size());
+  char* at = blocks_[begin / k_block_bytes] + begin % k_block_bytes;
+  if (is_long) {
+    const auto size = static_cast<uint32_t>(text.size());
+    *at = static_cast<char>(k_long_size);
+    std::memcpy(at + 1, &size, sizeof size);
+  } else {
+    *at = static_cast<char>(text.size());
+  }
+  std::memcpy(at + head, text.data(), text.size());
+  return static_cast<uint32_t>(begin / k_unit);
 }
 
 }  // namespace audit::model

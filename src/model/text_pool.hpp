@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -9,28 +10,60 @@
 namespace audit::model {
 
 /// Distinct texts, each stored once and known by a code. Code 0 is the missing text. Views stay
-/// valid for the pool's life. Grows by an open-addressing table over XXH3; no allocation per text.
+/// valid for the pool's life. An open-addressing table over XXH3, whose slots hold part of the hash
+/// so that a text that is new is seldom compared with another; no allocation per text.
 class TextPool {
  public:
   TextPool();
-  uint32_t intern(std::string_view text);  ///< empty → 0
-  [[nodiscard]] std::string_view text(uint32_t code) const { return {starts_[code], sizes_[code]}; }
-  [[nodiscard]] uint32_t size() const { return static_cast<uint32_t>(starts_.size()); }
+  uint32_t intern(std::string_view text) { return intern(text, hash_of(text)); }  ///< empty → 0
+  [[nodiscard]] std::string_view text(uint32_t code) const;
+  [[nodiscard]] uint32_t size() const { return static_cast<uint32_t>(places_.size()); }
   /// The code of `text` if it is there, else 0.
-  [[nodiscard]] uint32_t find(std::string_view text) const;
+  [[nodiscard]] uint32_t find(std::string_view text) const { return find(text, hash_of(text)); }
+
+  /// For many texts at a time: hash all, fetch all, then intern or find each, so that the waits for
+  /// memory overlap.
+  [[nodiscard]] static uint32_t hash_of(std::string_view text);
+  void fetch(uint32_t hash) const { __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]); }
+  uint32_t intern(std::string_view text, uint32_t hash);
+  [[nodiscard]] uint32_t find(std::string_view text, uint32_t hash) const;
+  /// By code of `other`: the code of the same text here, interned, or 0 if it is not here.
+  std::vector<uint32_t> intern_all(const TextPool& other);
+  [[nodiscard]] std::vector<uint32_t> find_all(const TextPool& other) const;
 
  private:
+  struct Slot {
+    uint32_t hash = 0;
+    uint32_t code = 0;  // 0 = free
+  };
+  // A text lies behind its size: one byte, or k_long_size and four bytes. Its place counts units of
+  // k_unit bytes through blocks of k_block_bytes; a larger text has several blocks in a row.
+  static constexpr size_t k_unit = 4;
+  static constexpr size_t k_block_bytes = size_t{64} * 1024;
+  static constexpr size_t k_most_blocks = (size_t{1} << 32U) / (k_block_bytes / k_unit);
+  static constexpr uint8_t k_long_size = 255;
+
   [[nodiscard]] size_t slot_of(std::string_view text, uint32_t hash) const;
   void grow();
-  const char* store(std::string_view text);
+  size_t take_room(size_t bytes);
+  uint32_t store(std::string_view text);  // returns its place
 
-  std::vector<const char*> starts_;
-  std::vector<uint32_t> sizes_;
-  std::vector<uint32_t> hashes_;
-  std::vector<uint32_t> slots_;  // power of two; 0 = free
-  std::vector<std::unique_ptr<char[]>> blocks_;
-  size_t block_used_ = 0;
-  size_t block_size_ = 0;
+  std::vector<uint32_t> places_;  // by code
+  std::vector<Slot> slots_;       // a power of two
+  std::vector<char*> blocks_;
+  std::vector<std::unique_ptr<char[]>> owned_;
+  size_t used_ = k_block_bytes;  // of the last block
 };
+
+inline std::string_view TextPool::text(uint32_t code) const {
+  if (code == 0) return {};
+  constexpr size_t k_units = k_block_bytes / k_unit;
+  const char* at = blocks_[places_[code] / k_units] + places_[code] % k_units * k_unit;
+  const auto size = static_cast<uint8_t>(*at);
+  if (size != k_long_size) return {at + 1, size};
+  uint32_t long_size = 0;
+  std::memcpy(&long_size, at + 1, sizeof long_size);
+  return {at + 1 + sizeof long_size, long_size};
+}
 
 }  // namespace audit::model

@@ -191,7 +191,7 @@ void take(Audit& whole, Audit&& part, const std::string& file) {
   }
   add(whole.totals, part.totals);
   merge_waivers(whole.waivers, part.waivers, file);
-  std::ranges::move(part.findings, std::back_inserter(whole.findings));
+  whole.findings.append(part.findings);
   std::ranges::move(part.days_off, std::back_inserter(whole.days_off));
   // Equal moments may be written with different offsets; the text decides all the same.
   if (part.run.started_at < whole.run.started_at) whole.run.started_at = part.run.started_at;

@@ -116,7 +116,7 @@ class Reader : public Json::json_sax_t {
 
   bool take_finding() {
     ++findings_;
-    const auto bits = findings::fingerprint_bits(finding_.fingerprint);
+    const auto bits = findings::parse_fingerprint(finding_.fingerprint);
     const bool is_violation =
         std::ranges::find(k_violations, finding_.status) != k_violations.end();
     const bool is_other = std::ranges::find(k_others, finding_.status) != k_others.end();

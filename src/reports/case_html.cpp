@@ -83,7 +83,7 @@ void append_duty(Page& page, const CaseFile& file, const CaseObligation& one) {
   }
   page.element("p class=\"small-print\"",
                fmt::format("{} · {} · {} · fingerprint {}", rule.id, findings::show(rule.severity),
-                           rule.cite, finding.fingerprint));
+                           rule.cite, finding.fingerprint.hex()));
   page.raw("</article>\n");
 }
 
@@ -103,7 +103,7 @@ void append_rows(Page& page, const CaseFile& file, const CaseChapter& chapter) {
     if (one->finding.status == Status::pending && !one->finding.remedy.empty()) {
       page.raw("<p><b>What to do:</b> ").text(one->finding.remedy).raw("</p>");
     }
-    page.element("p class=\"small-print\"", "fingerprint " + one->finding.fingerprint);
+    page.element("p class=\"small-print\"", "fingerprint " + one->finding.fingerprint.hex());
     page.raw("</td></tr>\n");
   }
   page.raw("</tbody>\n");

@@ -111,9 +111,9 @@ void append_obligation(TextPage& page, const CaseFile& file, const CaseObligatio
     page.paragraph(fmt::format("Judged without {}.", fmt::join(rule.limited_by, ", ")),
                    k_indent + 2, 2, Style::yellow);
   }
-  page.paragraph(
-      fmt::format("{} · {} · {}", findings::show(rule.severity), rule.cite, finding.fingerprint),
-      k_indent + 2, 2, Style::dim);
+  page.paragraph(fmt::format("{} · {} · {}", findings::show(rule.severity), rule.cite,
+                             finding.fingerprint.hex()),
+                 k_indent + 2, 2, Style::dim);
 }
 
 /// What was met or is not yet due, rule by rule: two lines each where that says it all.
@@ -128,7 +128,7 @@ void append_briefly(TextPage& page, const CaseFile& file, const CaseChapter& cha
         page.paragraph(fmt::format("{}: {} · {}", of.id, of.title, of.cite), k_indent, 2);
         headed = true;
       }
-      std::string record = one->finding.key;
+      std::string record(one->finding.key);
       if (!one->record.empty()) record += fmt::format(" · {}", one->record);
       page.paragraph(util::visible(record), k_indent + 2, 2, Style::dim);
       page.paragraph(arithmetic(*one), k_indent + 4, 2);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <string>
+#include <vector>
+
 #include "reports/csv_row.hpp"
 #include "reports/finding_text.hpp"
 #include "reports/formats.hpp"
@@ -18,7 +21,8 @@ constexpr const char* k_header =
     "message,remedy,cite,waived,baselined,limited_by,fingerprint\r\n";
 constexpr size_t k_flush_bytes = size_t{256} * 1024;
 
-void write_row(CsvRow row, const findings::RuleResult& rule, const Finding& finding) {
+void write_row(CsvRow row, const findings::RuleResult& rule, const Finding& finding,
+               const std::string& limited_by) {
   row.text(rule.id);
   row.own(findings::show(rule.severity));
   row.own(findings::show(finding.status));
@@ -43,8 +47,8 @@ void write_row(CsvRow row, const findings::RuleResult& rule, const Finding& find
   row.text(rule.cite);
   row.boolean(finding.waived);
   row.boolean(finding.baselined);
-  row.text(fmt::format("{}", fmt::join(rule.limited_by, "; ")));
-  row.own(finding.fingerprint);
+  row.text(limited_by);
+  row.own(finding.fingerprint.hex());
   row.end();
 }
 
@@ -54,8 +58,13 @@ void write_csv(const findings::Audit& audit, const FormatOptions& options, util:
   TotalsCheck check(audit);
   std::string buffer = k_byte_order_mark;
   buffer += k_header;
+  std::vector<std::string> limited_by;  // of each rule
+  for (const findings::RuleResult& rule : audit.rules) {
+    limited_by.push_back(fmt::format("{}", fmt::join(rule.limited_by, "; ")));
+  }
   for (const Finding& finding : audit.findings) {
-    write_row(CsvRow(buffer, options.csv_raw), audit.rules[finding.rule], finding);
+    write_row(CsvRow(buffer, options.csv_raw), audit.rules[finding.rule], finding,
+              limited_by[finding.rule]);
     check.count(finding);
     if (buffer.size() < k_flush_bytes) continue;
     out.append(buffer);

@@ -8,6 +8,7 @@
 
 #include "reports/finding_text.hpp"
 #include "reports/neutralise.hpp"
+#include "reports/plain_bytes.hpp"
 #include "util/text.hpp"
 
 namespace audit::reports {
@@ -22,14 +23,18 @@ class CsvRow {
 
   /// Text from the data or the rules: made visible, and no spreadsheet takes it for a formula.
   void text(std::string_view value) {
+    if (is_plain(value)) {
+      separate();
+      out_->append(value);
+      return;
+    }
     std::string shown = util::visible(value);
     if (!raw_ && begins_formula(value)) shown.insert(0, 1, '\'');
     own(shown);
   }
   /// The tool's own words, numbers and dates.
   void own(std::string_view value) {
-    if (!first_) *out_ += ',';
-    first_ = false;
+    separate();
     const bool quoted = value.find_first_of(",\"\r\n") != std::string_view::npos ||
                         value.starts_with(' ') || value.ends_with(' ');
     if (!quoted) {
@@ -44,11 +49,31 @@ class CsvRow {
     *out_ += '"';
   }
   void date(int32_t days) { own(date_text(days)); }
-  void number(int64_t value) { own(value == 0 ? std::string{} : fmt::format("{}", value)); }
-  void boolean(bool value) { own(value ? "true" : "false"); }
+  void number(int64_t value) {
+    separate();
+    if (value == 0) return;
+    const fmt::format_int digits(value);
+    out_->append(digits.data(), digits.size());
+  }
+  void boolean(bool value) {
+    separate();
+    *out_ += value ? "true" : "false";
+  }
   void end() { *out_ += "\r\n"; }
 
  private:
+  /// Nearly every text: goes out as it is, whatever may be asked of it.
+  static bool is_plain(std::string_view value) {
+    static constexpr PlainBytes k_plain(",\"");
+    static constexpr std::string_view k_begins_formula = "=+-@ ";
+    return value.empty() || (k_begins_formula.find(value.front()) == std::string_view::npos &&
+                             value.back() != ' ' && k_plain.all(value));
+  }
+  void separate() {
+    if (!first_) *out_ += ',';
+    first_ = false;
+  }
+
   std::string* out_;
   bool raw_;
   bool first_ = true;

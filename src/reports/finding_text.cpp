@@ -25,8 +25,8 @@ std::string status_text(const Finding& finding) {
 
 std::string place_text(const Finding& finding) { return place_text(finding.file, finding.line); }
 
-std::string place_text(const std::string& file, uint32_t line) {
-  return line == 0 ? file : fmt::format("{}:{}", file, line);
+std::string place_text(std::string_view file, uint32_t line) {
+  return line == 0 ? std::string(file) : fmt::format("{}:{}", file, line);
 }
 
 const char* late_unit(const Finding& finding) {

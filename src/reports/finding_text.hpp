@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "findings/audit.hpp"
@@ -18,7 +19,7 @@ std::string status_text(const findings::Finding& finding);
 
 /// "activities.csv:18"; the file alone where there is no line.
 std::string place_text(const findings::Finding& finding);
-std::string place_text(const std::string& file, uint32_t line);
+std::string place_text(std::string_view file, uint32_t line);
 
 /// What its lateness is counted in, "business days" or "days"; empty where it is not late.
 const char* late_unit(const findings::Finding& finding);

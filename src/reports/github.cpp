@@ -53,15 +53,15 @@ void append_finding(std::string& out, const Audit& audit, const Finding& finding
       "title={}::",
       escaped(fmt::format("{}: {} ({})", rule.id, rule.title, status_text(finding)), true));
   out += escaped(finding.message, false);
-  if (!finding.remedy.empty()) out += escaped(" → " + finding.remedy, false);
+  if (!finding.remedy.empty()) out += escaped(fmt::format(" → {}", finding.remedy), false);
   out += '\n';
 }
 
 /// One annotation for all of a level that are not listed.
 void append_rest(std::string& out, const Audit& audit, size_t level,
-                 const std::vector<const Finding*>& rest) {
+                 const std::vector<size_t>& rest) {
   std::vector<size_t> by_rule(audit.rules.size());
-  for (const Finding* finding : rest) ++by_rule[finding->rule];
+  for (const size_t at : rest) ++by_rule[audit.findings.rule(at)];
   std::string rules;
   for (size_t i = 0; i < by_rule.size(); ++i) {
     if (by_rule[i] == 0) continue;
@@ -77,21 +77,21 @@ void append_rest(std::string& out, const Audit& audit, size_t level,
 }
 
 void append_level(std::string& out, const Audit& audit, size_t level, size_t room) {
-  std::vector<std::vector<const Finding*>> by_rule(audit.rules.size());
+  std::vector<std::vector<size_t>> by_rule(audit.rules.size());
   size_t all = 0;
-  for (const Finding& finding : audit.findings) {
-    if (level_of(audit, finding) != level) continue;
-    by_rule[finding.rule].push_back(&finding);
+  for (size_t i = 0; i < audit.findings.size(); ++i) {
+    if (level_of(audit, audit.findings[i]) != level) continue;
+    by_rule[audit.findings.rule(i)].push_back(i);
     ++all;
   }
   std::vector<size_t> counts;
   for (const auto& of_rule : by_rule) counts.push_back(of_rule.size());
   const std::vector<size_t> shares = share_out(counts, all <= room ? room : room - 1);
-  std::vector<const Finding*> rest;
+  std::vector<size_t> rest;
   for (size_t i = 0; i < by_rule.size(); ++i) {
     for (size_t n = 0; n < by_rule[i].size(); ++n) {
       if (n < shares[i]) {
-        append_finding(out, audit, *by_rule[i][n]);
+        append_finding(out, audit, audit.findings[by_rule[i][n]]);
       } else {
         rest.push_back(by_rule[i][n]);
       }

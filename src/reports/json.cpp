@@ -128,7 +128,7 @@ void write_finding(JsonWriter& json, const Audit& audit, const Finding& finding)
   json.boolean(finding.waived);
   json.key("baselined");
   json.boolean(finding.baselined);
-  text_field(json, "fingerprint", finding.fingerprint);
+  text_field(json, "fingerprint", finding.fingerprint.hex());
 }
 
 void write_problem(JsonWriter& json, const model::DataProblem& problem) {

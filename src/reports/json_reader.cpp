@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "reports/json_reader.hpp"
-#include "reports/report_schema.hpp"
 
 #include <fmt/format.h>
 
@@ -13,6 +12,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "reports/report_schema.hpp"
+#include "reports/totals_check.hpp"
 #include "util/fatal.hpp"
 #include "util/text.hpp"
 
@@ -113,10 +114,19 @@ findings::RuleResult rule_of(const Json& json) {
   return rule;
 }
 
-/// All but the rule, which is known once all is read.
-findings::Finding finding_of(const Json& json) {
+findings::Fingerprint fingerprint_of(const Json& json) {
+  const auto print = findings::parse_fingerprint(text_of(json, "fingerprint"));
+  if (!print) throw Unfit("a fingerprint is not 32 hex digits");
+  return *print;
+}
+
+/// All but the rule, which is known once all is read. A view of `texts`.
+findings::Finding finding_of(const Json& json, findings::Texts& texts) {
+  const auto text_of = [&texts](const Json& object, const char* key) {
+    return texts[texts.add(reports::text_of(object, key))];
+  };
   findings::Finding finding;
-  finding.status = status_of(text_of(json, "status"));
+  finding.status = status_of(std::string(text_of(json, "status")));
   finding.participant = text_of(json, "participant");
   finding.application = text_of(json, "application");
   const Json& record = json.at("record");
@@ -137,7 +147,7 @@ findings::Finding finding_of(const Json& json) {
   finding.remedy = text_of(json, "remedy");
   finding.waived = json.at("waived").get<bool>();
   finding.baselined = json.at("baselined").get<bool>();
-  finding.fingerprint = text_of(json, "fingerprint");
+  finding.fingerprint = fingerprint_of(json);
   return finding;
 }
 
@@ -207,7 +217,7 @@ bool Reader::take(int depth, Json::parse_event_t event, Json& parsed) {
 void Reader::take_element(const Json& json) {
   findings::Audit& audit = report_.audit;
   if (section_ == "findings") {
-    audit.findings.push_back(finding_of(json));
+    audit.findings.push_back(finding_of(json, audit.findings.texts()));
     rule_ids_.push_back(text_of(json, "rule"));
   } else if (section_ == "inputs") {
     audit.inputs.push_back(input_of(json));
@@ -235,7 +245,7 @@ void Reader::settle_rules() {
       throw Unfit(
           fmt::format("it does not list rule '{}' of a finding", util::visible(rule_ids_[i])));
     }
-    audit.findings[i].rule = rule->second;
+    audit.findings.change(i, [&](findings::Finding& finding) { finding.rule = rule->second; });
     audit.rules[rule->second].table = audit.findings[i].table;
   }
   for (const findings::RuleResult& rule : audit.rules) {
@@ -291,11 +301,14 @@ void Reader::settle_part(const Json& json) {
   }
   const Json& findings = list_of(json, "findings", audit.findings.size());
   for (size_t i = 0; i < findings.size(); ++i) {
-    audit.findings[i].paused_days = number_of<int32_t>(findings[i], "paused_days");
-    audit.findings[i].counted_days = number_of<int32_t>(findings[i], "counted_days");
-    audit.findings[i].program = text_of(findings[i], "program");
-    // The unit of a lateness that is none is not in the report; it is the rule's.
-    audit.findings[i].late_in_business_days = audit.rules[audit.findings[i].rule].in_business_days;
+    const std::string program = text_of(findings[i], "program");
+    audit.findings.change(i, [&](findings::Finding& finding) {
+      finding.paused_days = number_of<int32_t>(findings[i], "paused_days");
+      finding.counted_days = number_of<int32_t>(findings[i], "counted_days");
+      finding.program = program;
+      // The unit of a lateness that is none is not in the report; it is the rule's.
+      finding.late_in_business_days = audit.rules[finding.rule].in_business_days;
+    });
   }
   const Json& problems = list_of(json, "data_problems", audit.problems.size());
   for (size_t i = 0; i < problems.size(); ++i)
@@ -312,6 +325,12 @@ void Reader::settle_part(const Json& json) {
     audit.days_off.push_back({date_of(day, "date"), text_of(day, "name")});
   }
   report_.part = std::move(part);
+  // Now it has all that a format writes, and the formats take a difference for a bug of ours.
+  TotalsCheck totals(audit);
+  for (const findings::Finding& finding : audit.findings) totals.count(finding);
+  if (!totals.holds()) {
+    throw Unfit("its counts do not go with its findings; it was changed after it was written");
+  }
 }
 
 ReadReport Reader::read(std::istream& file) {

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "calendar/date.hpp"
+#include "reports/plain_bytes.hpp"
 #include "util/text.hpp"
 
 namespace audit::reports {
@@ -14,15 +15,7 @@ namespace {
 
 constexpr size_t k_buffer_bytes = size_t{256} * 1024;
 
-/// How many bytes at the front of `text` stand for themselves in a JSON string.
-size_t plain_bytes(std::string_view text) {
-  size_t n = 0;
-  while (n < text.size() && text[n] >= 0x20 && text[n] < 0x7F && text[n] != '"' &&
-         text[n] != '\\') {
-    ++n;
-  }
-  return n;
-}
+constexpr PlainBytes k_plain("\"\\");
 
 void append_escape(std::string& out, char32_t c) {
   switch (c) {
@@ -52,7 +45,7 @@ void append_json_text(std::string& out, std::string_view value) {
   constexpr char32_t k_invalid = 0xFFFFFFFF;
   out += '"';
   while (!value.empty()) {
-    const size_t plain = plain_bytes(value);
+    const size_t plain = k_plain.run(value);
     out.append(value.substr(0, plain));
     value.remove_prefix(plain);
     if (value.empty()) break;

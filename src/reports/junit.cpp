@@ -26,8 +26,8 @@ constexpr size_t k_listed_of_rule = 20;
 
 struct Case {
   const RuleResult* rule = nullptr;
-  const Finding* begin = nullptr;  // its findings stand together
-  const Finding* end = nullptr;
+  findings::FindingList::Iterator begin;  // its findings stand together
+  findings::FindingList::Iterator end;
 };
 
 struct Suite {
@@ -59,8 +59,8 @@ std::map<std::string, Suite> suites_of(const Audit& audit) {
     each.rule = &rule;
     const auto of = std::ranges::find(found, &rule, &RuleFindings::rule);
     if (of != found.end()) {
-      each.begin = audit.findings.data() + of->begin;
-      each.end = audit.findings.data() + of->end;
+      each.begin = audit.findings.begin() + static_cast<std::ptrdiff_t>(of->begin);
+      each.end = audit.findings.begin() + static_cast<std::ptrdiff_t>(of->end);
     }
     if (!rule.skipped_because.empty()) ++suite.skipped;
     if (fails(each)) ++suite.failures;
@@ -75,10 +75,10 @@ std::string line_of(const Finding& finding) {
   std::string out = fmt::format("{}: participant {}", status_text(finding),
                                 finding.participant.empty() ? "(none)" : finding.participant);
   if (!finding.participant_name.empty()) out += fmt::format(" ({})", finding.participant_name);
-  if (!finding.application.empty()) out += ", application " + finding.application;
-  if (!finding.case_manager.empty()) out += ", " + finding.case_manager;
+  if (!finding.application.empty()) out += fmt::format(", application {}", finding.application);
+  if (!finding.case_manager.empty()) out += fmt::format(", {}", finding.case_manager);
   if (!finding.file.empty()) out += ", " + place_text(finding);
-  return out + ": " + finding.message;
+  return out + fmt::format(": {}", finding.message);
 }
 
 std::string summary_of(const Tally& tally) {
@@ -101,8 +101,8 @@ std::string details_of(const Case& each) {
                        xml_text(fmt::format("{}", fmt::join(rule.limited_by, ", "))));
   }
   const auto count = static_cast<size_t>(each.end - each.begin);
-  const Finding* const last = each.begin + std::min(count, k_listed_of_rule);
-  for (const Finding* finding = each.begin; finding != last; ++finding) {
+  const auto last = each.begin + static_cast<std::ptrdiff_t>(std::min(count, k_listed_of_rule));
+  for (auto finding = each.begin; finding != last; ++finding) {
     out += xml_text(line_of(*finding)) + "\n";
   }
   if (count > k_listed_of_rule) {

@@ -62,11 +62,11 @@ void append_rule_head(std::string& out, const RuleFindings& of) {
 
 /// The remedy that all of them share; empty if they differ.
 std::string common_remedy(const Audit& audit, size_t begin, size_t end) {
-  const std::string& first = audit.findings[begin].remedy;
+  const std::string_view first = audit.findings[begin].remedy;
   for (size_t i = begin; i < end; ++i) {
     if (audit.findings[i].remedy != first) return {};
   }
-  return first;
+  return std::string(first);
 }
 
 void append_rule_findings(std::string& out, const Audit& audit, const RuleFindings& of,
@@ -81,7 +81,7 @@ void append_rule_findings(std::string& out, const Audit& audit, const RuleFindin
                  MdTable::text_if_any("Case manager"), MdTable::text_if_any("Record"),
                  MdTable::text("What")});
   for (size_t i = of.begin; i < end; ++i) {
-    const Finding& finding = audit.findings[i];
+    const Finding finding = audit.findings[i];
     std::string what = md_text(finding.message);
     if (remedy.empty() && !finding.remedy.empty()) what += " → " + md_text(finding.remedy);
     table.add({status_text(finding), md_text(finding.participant),

@@ -251,7 +251,7 @@ void SarifFile::begin_result(const RuleResult& rule, const char* level, std::str
 
 /// The record's line in its file; the first file of its table where the record is of none.
 void SarifFile::write_location(const Finding& finding) {
-  std::string file = finding.file;
+  std::string file(finding.file);
   if (file.empty()) {
     const auto of_table =
         std::ranges::find(audit_->inputs, finding.table, &model::InputFile::table);
@@ -280,7 +280,7 @@ void SarifFile::write_location(const Finding& finding) {
   json_.begin_array();
   json_.begin_object();
   field_if_any("name", finding.key);
-  field("fullyQualifiedName", finding.table + "/" + finding.key);
+  field("fullyQualifiedName", fmt::format("{}/{}", finding.table, finding.key));
   field("kind", "record");
   json_.end_object();
   json_.end_array();
@@ -320,10 +320,10 @@ void SarifFile::write_finding(const Finding& finding) {
   const char* level =
       findings::is_violation(finding.status) ? level_of(rule.severity) : level_of(Severity::info);
   std::string text = fmt::format("{}: {}", findings::show(finding.status), finding.message);
-  if (!finding.remedy.empty()) text += " → " + finding.remedy;
+  if (!finding.remedy.empty()) text.append(" → ").append(finding.remedy);
   begin_result(rule, level, text);
   write_location(finding);
-  write_fingerprints(finding.fingerprint);
+  write_fingerprints(finding.fingerprint.hex());
   write_marks(finding.waived, finding.baselined);
   write_finding_properties(finding);
   json_.end_object();
@@ -356,13 +356,13 @@ void SarifFile::write_rest(const RuleFindings& of, size_t listed) {
   Tally rest;
   bool all_waived = true;
   for (size_t i = of.begin + listed; i < of.end; ++i) {
-    const Finding& finding = audit_->findings[i];
+    const Finding finding = audit_->findings[i];
     rest.add(finding.status, finding.waived, finding.baselined);
     all_waived = all_waived && finding.waived;
     check_.count(finding);
   }
   const size_t count_of_rest = of.end - of.begin - listed;
-  const Finding& first = audit_->findings[of.begin + listed];
+  const Finding first = audit_->findings[of.begin + listed];
   const bool violations = rest.violations() > 0;
   begin_result(
       *of.rule, violations ? level_of(of.rule->severity) : level_of(Severity::info),

@@ -99,7 +99,7 @@ std::string counted(uint64_t count, std::string_view noun) {
 std::vector<RuleFindings> findings_by_rule(const Audit& audit) {
   std::vector<RuleFindings> out;
   for (size_t i = 0; i < audit.findings.size(); ++i) {
-    const RuleResult* rule = &audit.rules[audit.findings[i].rule];
+    const RuleResult* rule = &audit.rules[audit.findings.rule(i)];
     if (out.empty() || out.back().rule != rule) out.push_back({rule, i, i});
     out.back().end = i + 1;
   }

@@ -13,6 +13,7 @@ namespace audit::reports {
 
 using findings::Audit;
 using findings::Finding;
+using findings::FindingList;
 using findings::RuleResult;
 using findings::Status;
 using Fit = TextTable::Fit;
@@ -36,10 +37,11 @@ TextTable findings_table(size_t page_width) {
 }
 
 /// The remedy that all of them share; empty if they differ.
-std::string common_remedy(const Finding* first, const Finding* last) {
+std::string common_remedy(FindingList::Iterator first, FindingList::Iterator last) {
+  const std::string_view remedy = (*first).remedy;
   const bool same = std::all_of(
-      first, last, [first](const Finding& finding) { return finding.remedy == first->remedy; });
-  return same ? first->remedy : std::string{};
+      first, last, [remedy](const Finding& finding) { return finding.remedy == remedy; });
+  return same ? std::string(remedy) : std::string();
 }
 
 void append_rule_heading(TextPage& page, const RuleResult& rule, size_t count,
@@ -60,8 +62,8 @@ void append_rule_heading(TextPage& page, const RuleResult& rule, size_t count,
 
 void append_rule_findings(TextPage& page, const Audit& audit, const RuleFindings& of, size_t most) {
   const size_t count = of.end - of.begin;
-  const Finding* const first = &audit.findings[of.begin];
-  const Finding* const last = first + std::min(count, most);
+  const auto first = audit.findings.begin() + static_cast<std::ptrdiff_t>(of.begin);
+  const auto last = first + static_cast<std::ptrdiff_t>(std::min(count, most));
   const bool business = std::any_of(first, last, [](const Finding& finding) {
     return finding.late_by > 0 && finding.late_in_business_days;
   });
@@ -70,14 +72,16 @@ void append_rule_findings(TextPage& page, const Audit& audit, const RuleFindings
   if (!remedy.empty()) page.paragraph("What to do: " + remedy, k_indent + 2, 2);
 
   TextTable table = findings_table(page.width);
-  for (const Finding* finding = first; finding != last; ++finding) {
-    const bool own_remedy = remedy.empty() && !finding->remedy.empty();
-    table.add({cell(status_text(*finding), style_of(finding->status)), cell(finding->participant),
-               cell(finding->participant_name), cell(finding->application),
-               cell(date_text(finding->due)),
-               cell(finding->late_by == 0 ? "" : util::with_commas(finding->late_by)),
-               cell(finding->case_manager), cell(place_text(*finding)),
-               cell(finding->message + (own_remedy ? " → " + finding->remedy : ""))});
+  for (auto at = first; at != last; ++at) {
+    const Finding finding = *at;
+    const bool own_remedy = remedy.empty() && !finding.remedy.empty();
+    table.add({cell(status_text(finding), style_of(finding.status)),
+               cell(std::string(finding.participant)), cell(std::string(finding.participant_name)),
+               cell(std::string(finding.application)), cell(date_text(finding.due)),
+               cell(finding.late_by == 0 ? "" : util::with_commas(finding.late_by)),
+               cell(std::string(finding.case_manager)), cell(place_text(finding)),
+               cell(own_remedy ? fmt::format("{} → {}", finding.message, finding.remedy)
+                               : std::string(finding.message))});
   }
   table.drop_empty_columns();
   page.out += table.render(k_indent + 2, page.width, page.colour);

@@ -25,6 +25,15 @@ bool agree(const Tally& written, const Tally& own) {
                              [&](Status status) { return written.of(status) == own.of(status); });
 }
 
+/// What agree() compares, added up.
+void add(const Tally& part, Tally& sum) {
+  for (const Status status : k_reported) {
+    sum.by_status[static_cast<size_t>(status)] += part.of(status);
+  }
+  sum.waived += part.waived;
+  sum.baselined += part.baselined;
+}
+
 }  // namespace
 
 TotalsCheck::TotalsCheck(const findings::Audit& audit)
@@ -36,29 +45,21 @@ void TotalsCheck::count(const findings::Finding& finding) {
   ++written_;
 }
 
-void TotalsCheck::finish() const {
-  AUDIT_ASSERT(written_ == audit_->findings.size());
+bool TotalsCheck::holds() const {
+  if (written_ != audit_->findings.size()) return false;
   Tally all;
   for (size_t i = 0; i < by_rule_.size(); ++i) {
-    AUDIT_ASSERT(agree(by_rule_[i], audit_->rules[i].tally));
-    for (const Status status : k_reported) {
-      all.by_status[static_cast<size_t>(status)] += by_rule_[i].of(status);
-    }
-    all.waived += by_rule_[i].waived;
-    all.baselined += by_rule_[i].baselined;
+    if (!agree(by_rule_[i], audit_->rules[i].tally)) return false;
+    add(by_rule_[i], all);
   }
-  AUDIT_ASSERT(agree(all, audit_->totals));
+  if (!agree(all, audit_->totals)) return false;
   // Each group-by divides the whole.
   std::map<std::string_view, Tally> by_group;
-  for (const findings::Group& group : audit_->groups) {
-    Tally& sum = by_group[group.by];
-    for (const Status status : k_reported) {
-      sum.by_status[static_cast<size_t>(status)] += group.tally.of(status);
-    }
-    sum.waived += group.tally.waived;
-    sum.baselined += group.tally.baselined;
-  }
-  for (const auto& [by, sum] : by_group) AUDIT_ASSERT(agree(sum, audit_->totals));
+  for (const findings::Group& group : audit_->groups) add(group.tally, by_group[group.by]);
+  return std::ranges::all_of(
+      by_group, [&](const auto& entry) { return agree(entry.second, audit_->totals); });
 }
+
+void TotalsCheck::finish() const { AUDIT_ASSERT(holds()); }
 
 }  // namespace audit::reports

@@ -14,7 +14,9 @@ class TotalsCheck {
  public:
   explicit TotalsCheck(const findings::Audit& audit);
   void count(const findings::Finding& finding);
-  /// A difference, by rule and status or over all, is a bug: exit code 70.
+  /// No difference, by rule and status, by group or over all.
+  [[nodiscard]] bool holds() const;
+  /// A difference is a bug: exit code 70.
   void finish() const;
 
  private:

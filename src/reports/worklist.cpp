@@ -53,7 +53,7 @@ bool is_wanted(const Finding& finding, int32_t as_of, const WorklistChoice& choi
 
 bool comes_before(const WorkItem& a, const WorkItem& b) {
   const auto place = [](const WorkItem& item) {
-    const Finding& finding = *item.finding;
+    const Finding& finding = item.finding;
     const int32_t day = finding.due != k_no_date ? finding.due : finding.trigger;
     return std::tuple(rank(finding.status), day == k_no_date ? calendar::k_last_day : day);
   };
@@ -114,10 +114,10 @@ Worklist make_worklist(const findings::Audit& audit, const WorklistChoice& choic
       ++list.waived;
       continue;
     }
-    WorkItem item{.finding = &finding, .rule = &audit.rules[finding.rule], .days_left = {}};
+    WorkItem item{.finding = finding, .rule = &audit.rules[finding.rule], .days_left = {}};
     const bool open = finding.status == Status::overdue || finding.status == Status::upcoming;
     if (open && finding.due != k_no_date) item.days_left = int64_t{finding.due} - as_of;
-    by_manager[finding.case_manager].push_back(item);
+    by_manager[std::string(finding.case_manager)].push_back(item);
     ++list.items;
     list.with_names = list.with_names || !finding.participant_name.empty();
   }
@@ -165,7 +165,7 @@ std::string section_counts(const WorkSection& section) {
   std::string text;
   for (const Status status : {Status::overdue, Status::failed, Status::upcoming, Status::late}) {
     const auto count = std::ranges::count_if(
-        section.items, [&](const WorkItem& item) { return item.finding->status == status; });
+        section.items, [&](const WorkItem& item) { return item.finding.status == status; });
     if (count == 0) continue;
     text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, findings::show(status));
   }

@@ -22,7 +22,7 @@ struct WorklistChoice {
 
 /// One thing to do.
 struct WorkItem {
-  const findings::Finding* finding = nullptr;
+  findings::Finding finding;
   const findings::RuleResult* rule = nullptr;
   std::optional<int64_t> days_left;  ///< calendar days to the due date; negative: it has passed
 };

@@ -11,7 +11,7 @@ using findings::Finding;
 
 /// In the order of k_worklist_headers.
 void write_item(CsvRow row, const Worklist& list, const WorkItem& item) {
-  const Finding& finding = *item.finding;
+  const Finding& finding = item.finding;
   row.text(finding.case_manager);
   row.own(findings::show(finding.status));
   row.date(finding.due);
@@ -28,7 +28,7 @@ void write_item(CsvRow row, const Worklist& list, const WorkItem& item) {
   row.own(late_unit(finding));
   row.text(finding.office);
   row.text(item.rule->cite);
-  row.own(finding.fingerprint);
+  row.own(finding.fingerprint.hex());
   for (size_t i = 0; i < k_worklist_answers; ++i) row.own("");
   if (list.with_names) row.text(finding.participant_name);
   row.end();

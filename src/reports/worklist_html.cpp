@@ -34,7 +34,7 @@ void append_people(Page& page, const Worklist& list) {
 
 void append_due(Page& page, const WorkItem& item) {
   page.raw("<td class=\"due\">");
-  if (item.finding->due != calendar::k_no_date) page.date(item.finding->due);
+  if (item.finding.due != calendar::k_no_date) page.date(item.finding.due);
   if (item.days_left) {
     page.element(*item.days_left < 0 ? "b class=\"past\"" : "b", days_left_words(item));
   }
@@ -42,7 +42,7 @@ void append_due(Page& page, const WorkItem& item) {
 }
 
 void append_item(Page& page, const WorkItem& item) {
-  const Finding& finding = *item.finding;
+  const Finding& finding = item.finding;
   page.raw(
       "<tr><td class=\"box\"><i role=\"img\" aria-label=\"to be ticked\"></i></td>"
       "<td class=\"state\">");
@@ -53,7 +53,7 @@ void append_item(Page& page, const WorkItem& item) {
   page.raw("<td class=\"who\"><p>").element("b", finding.participant).raw("</p>");
   if (!finding.participant_name.empty()) page.element("p", finding.participant_name);
   if (!finding.application.empty()) {
-    page.element("p class=\"muted\"", "application " + finding.application);
+    page.element("p class=\"muted\"", fmt::format("application {}", finding.application));
   }
   page.raw("</td><td class=\"what\">").element("p", finding.message);
   if (!finding.remedy.empty()) page.element("p class=\"todo\"", finding.remedy);

@@ -44,7 +44,7 @@ void append_head(TextPage& page, const Worklist& list) {
 
 /// A head to find one's place by, then what and what to do; cells of a table would be too narrow.
 void append_item(TextPage& page, const WorkItem& item) {
-  const Finding& finding = *item.finding;
+  const Finding& finding = item.finding;
   std::string head = fmt::format("{:<8}", findings::show(finding.status));
   if (finding.due != calendar::k_no_date) head += fmt::format("  {}", calendar::iso({finding.due}));
   if (item.days_left) head += fmt::format(", {}", days_left_words(item));

@@ -50,7 +50,7 @@ XlsxColumn column_of(WorklistColumn column) {
 }
 
 void add_item(XlsxTable& table, const Worklist& list, const WorkItem& item) {
-  const Finding& finding = *item.finding;
+  const Finding& finding = item.finding;
   table.text(finding.case_manager);
   table.text(findings::show(finding.status));
   table.date(finding.due);
@@ -71,7 +71,7 @@ void add_item(XlsxTable& table, const Worklist& list, const WorkItem& item) {
   table.text(late_unit(finding));
   table.text(finding.office);
   table.text(item.rule->cite);
-  table.text(finding.fingerprint);
+  table.text(finding.fingerprint.hex());
   for (size_t i = 0; i < k_worklist_answers; ++i) table.blank();
   if (list.with_names) table.text(finding.participant_name);
   table.end_row();

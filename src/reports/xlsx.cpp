@@ -127,7 +127,7 @@ void write_finding(XlsxTable& table, const RuleResult& rule, const Finding& find
   table.text(finding.key);
   table.text(finding.file);
   table.number_or_blank(finding.line);
-  table.text(finding.fingerprint);
+  table.text(finding.fingerprint.hex());
   table.end_row();
 }
 

@@ -37,7 +37,7 @@ int write_all(int descriptor, std::string_view bytes) {
   return 0;
 }
 
-std::optional<std::string> read_file(const std::string& path) {
+std::optional<std::string> read_file(const std::string& path, uint64_t most) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return std::nullopt;
   std::string bytes;
@@ -47,7 +47,7 @@ std::optional<std::string> read_file(const std::string& path) {
     bytes.resize(held + k_piece);
     got = ::read(file, bytes.data() + held, k_piece);
     bytes.resize(held + static_cast<size_t>(std::max<ssize_t>(got, 0)));
-  } while (got > 0 || (got < 0 && errno == EINTR));
+  } while ((got > 0 && bytes.size() <= most) || (got < 0 && errno == EINTR));
   ::close(file);
   if (got < 0) return std::nullopt;
   return bytes;

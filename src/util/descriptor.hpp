@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,8 +15,9 @@ std::string error_text(int error);
 /// Writes all of `bytes`, however many calls it takes; 0, or the errno that stopped it.
 int write_all(int descriptor, std::string_view bytes);
 
-/// The file's bytes; nothing where there is no such file or it can't be read to its end.
-std::optional<std::string> read_file(const std::string& path);
+/// The file's bytes; nothing where there is no such file or it can't be read to its end. Of one
+/// with more than `most` bytes, somewhat more than that many.
+std::optional<std::string> read_file(const std::string& path, uint64_t most = UINT64_MAX);
 
 /// fsync(), again when a signal came between. 0, or the errno.
 int sync_file(int descriptor);

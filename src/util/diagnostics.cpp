@@ -23,16 +23,38 @@ struct Glyph {
   bool underlined = false;
 };
 
-/// The line-th line of `source`, counted from 1, without its end; empty if there is none.
-std::string_view line_of(std::string_view source, uint32_t line) {
-  for (uint32_t n = 1; n < line; ++n) {
-    const size_t end = source.find('\n');
-    if (end == std::string_view::npos) return {};
-    source.remove_prefix(end + 1);
+/// Lines of sources; asked for in their order, a source is walked through once.
+class Lines {
+ public:
+  /// The line-th line of `source`, counted from 1, without its end; empty if there is none.
+  std::string_view line(std::string_view source, uint32_t line) {
+    if (source.data() != source_.data() || line < line_) {
+      source_ = rest_ = source;
+      line_ = 1;
+    }
+    for (; line_ < line; ++line_) {
+      const size_t end = rest_.find('\n');
+      if (end == std::string_view::npos) return {};
+      rest_.remove_prefix(end + 1);
+    }
+    std::string_view found = rest_.substr(0, rest_.find('\n'));
+    if (found.ends_with('\r')) found.remove_suffix(1);
+    return found;
   }
-  source = source.substr(0, source.find('\n'));
-  if (source.ends_with('\r')) source.remove_suffix(1);
-  return source;
+
+ private:
+  std::string_view source_;
+  std::string_view rest_;  // from line_ on
+  uint32_t line_ = 1;
+};
+
+/// What of a line can be seen round the caret at `first`, and a little more on both sides.
+std::string_view near(std::string_view line, size_t first) {
+  constexpr size_t k_reach = 1024;  // bytes; k_shown_columns characters hold fewer
+  const size_t end = std::min(line.size(), first + k_reach);
+  size_t begin = first - std::min(first, k_reach);
+  while (begin > 0 && (static_cast<unsigned char>(line[begin]) & 0xC0U) == 0x80U) --begin;
+  return line.substr(begin, end - begin);
 }
 
 std::vector<Glyph> glyphs_of(std::string_view line, size_t first, size_t end) {
@@ -76,9 +98,10 @@ Cut cut_round(const std::vector<Glyph>& glyphs, size_t caret) {
 }
 
 /// The two lines under a message: the source line, and a caret under the offending word.
-void append_frame(std::string& out, const Spot& spot, std::string_view source) {
-  const std::string_view line = line_of(source, spot.line);
-  const size_t first = std::min<size_t>(spot.column == 0 ? 0 : spot.column - 1, line.size());
+void append_frame(std::string& out, const Spot& spot, std::string_view whole) {
+  const size_t place = std::min<size_t>(spot.column == 0 ? 0 : spot.column - 1, whole.size());
+  const std::string_view line = near(whole, place);
+  const size_t first = place - static_cast<size_t>(line.data() - whole.data());
   const size_t end = std::min<size_t>(first + std::max<uint32_t>(spot.length, 1), line.size());
   std::vector<Glyph> glyphs = glyphs_of(line, first, end);
   if (first == line.size()) glyphs.push_back({" ", 1, true});  // the fault is what is not there
@@ -116,7 +139,7 @@ std::string place(const Spot& spot) {
 auto sort_key(const Diagnostic& d) { return std::tie(d.spot.file, d.spot.line, d.spot.column); }
 
 void append_diagnostic(std::string& out, const Diagnostic& diagnostic,
-                       const std::map<std::string, std::string>& sources) {
+                       const std::map<std::string, std::string>& sources, Lines& lines) {
   out += place(diagnostic.spot);
   out += diagnostic.level == Level::error ? "error: " : "warning: ";
   out += visible(diagnostic.text);
@@ -124,7 +147,7 @@ void append_diagnostic(std::string& out, const Diagnostic& diagnostic,
   out += '\n';
   const auto source = sources.find(diagnostic.spot.file);
   if (source == sources.end() || diagnostic.spot.line == 0) return;
-  append_frame(out, diagnostic.spot, source->second);
+  append_frame(out, diagnostic.spot, lines.line(source->second, diagnostic.spot.line));
 }
 
 bool same(const Diagnostic& a, const Diagnostic& b) {
@@ -163,12 +186,13 @@ std::string Diagnostics::render() const {
       sorted, [](const Diagnostic* a, const Diagnostic* b) { return sort_key(*a) < sort_key(*b); });
 
   std::string out;
+  Lines lines;
   for (size_t i = 0; i < sorted.size(); ++i) {
     bool shown = false;
     for (size_t j = i; j-- > 0 && sort_key(*sorted[j]) == sort_key(*sorted[i]) && !shown;) {
       shown = same(*sorted[j], *sorted[i]);
     }
-    if (!shown) append_diagnostic(out, *sorted[i], sources_);
+    if (!shown) append_diagnostic(out, *sorted[i], sources_, lines);
   }
   return out;
 }

@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace audit::util {
 
-/// XXH3-128 of the bytes as 32 hex digits: what fingerprints and digests are.
+struct Hash128 {
+  uint64_t high = 0;
+  uint64_t low = 0;
+};
+
+/// XXH3-128 of the bytes: what fingerprints and digests are.
+Hash128 hash_128(std::string_view bytes);
+
+/// The same as 32 hex digits.
 std::string hash_hex(std::string_view bytes);
 
 }  // namespace audit::util

@@ -18,7 +18,7 @@ namespace {
 /// {"name":…,"name":…} of columns, each an array with an entry a finding.
 class Columns {
  public:
-  Columns(Page& page, const std::vector<Finding>& findings) : page_(&page), findings_(&findings) {}
+  Columns(Page& page, const findings::FindingList& findings) : page_(&page), findings_(&findings) {}
 
   /// 0 stands for none: dates are never written as such (see dates()).
   template <typename Get>
@@ -99,7 +99,7 @@ class Columns {
   void end(char bracket) { page_->buffer() += bracket; }
 
   Page* page_;
-  const std::vector<Finding>* findings_;
+  const findings::FindingList* findings_;
   bool first_ = true;
   bool comma_due_ = false;
 };
@@ -153,7 +153,7 @@ void append_problems_data(Page& page, const Audit& audit) {
   out += "],\n";
 }
 
-void append_columns_data(Page& page, const std::vector<Finding>& all, TotalsCheck& check) {
+void append_columns_data(Page& page, const findings::FindingList& all, TotalsCheck& check) {
   Columns columns(page, all);
   columns.numbers("rule", [](const Finding& f) { return f.rule; });
   columns.numbers("status", [&check](const Finding& f) {
@@ -170,11 +170,11 @@ void append_columns_data(Page& page, const std::vector<Finding>& all, TotalsChec
   columns.numbers("paused", [](const Finding& f) { return f.paused_days; });
   columns.numbers("counted", [](const Finding& f) { return f.counted_days; });
   columns.numbers("line", [](const Finding& f) { return f.line; });
-  const auto text = [&columns](std::string_view name, std::string Finding::*member) {
-    columns.texts(name, [member](const Finding& f) -> std::string_view { return f.*member; });
+  const auto text = [&columns](std::string_view name, std::string_view Finding::*member) {
+    columns.texts(name, [member](const Finding& f) { return f.*member; });
   };
-  const auto recurring = [&columns](std::string_view name, std::string Finding::*member) {
-    columns.recurring(name, [member](const Finding& f) -> std::string_view { return f.*member; });
+  const auto recurring = [&columns](std::string_view name, std::string_view Finding::*member) {
+    columns.recurring(name, [member](const Finding& f) { return f.*member; });
   };
   recurring("participant", &Finding::participant);
   recurring("name", &Finding::participant_name);
@@ -188,7 +188,7 @@ void append_columns_data(Page& page, const std::vector<Finding>& all, TotalsChec
   recurring("remedy", &Finding::remedy);
   text("key", &Finding::key);
   text("message", &Finding::message);
-  text("fingerprint", &Finding::fingerprint);
+  columns.texts("fingerprint", [](const Finding& f) { return f.fingerprint.hex(); });
 }
 
 }  // namespace

@@ -3,10 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "calendar/date.hpp"
 #include "reports/json_writer.hpp"
+#include "reports/plain_bytes.hpp"
 #include "reports/summary.hpp"
 #include "util/text.hpp"
 
@@ -16,21 +15,24 @@ namespace {
 
 constexpr size_t k_buffer_bytes = size_t{256} * 1024;
 
-/// What needs no second look: nearly every byte of nearly every text.
-bool is_plain(char c) { return c >= ' ' && c <= '~'; }
-
-bool all_plain(std::string_view value) { return std::ranges::all_of(value, is_plain); }
+// What needs no second look: nearly every byte of nearly every text.
+constexpr PlainBytes k_shown_as_it_is("");
+constexpr PlainBytes k_plain("&<>\"'");
 
 }  // namespace
 
 void append_escaped(std::string& out, std::string_view value) {
   std::string shown;
-  if (!all_plain(value)) {
+  if (!k_shown_as_it_is.all(value)) {
     shown = util::visible(value);
     value = shown;
   }
-  for (const char c : value) {
-    switch (c) {
+  while (!value.empty()) {
+    const size_t plain = k_plain.run(value);
+    out.append(value.substr(0, plain));
+    value.remove_prefix(plain);
+    if (value.empty()) break;
+    switch (value.front()) {
       case '&':
         out += "&amp;";
         break;
@@ -47,14 +49,15 @@ void append_escaped(std::string& out, std::string_view value) {
         out += "&#39;";
         break;
       default:
-        out += c;
+        out += value.front();
     }
+    value.remove_prefix(1);
   }
 }
 
 void append_script_text(std::string& out, std::string_view value) {
   std::string shown;
-  if (!all_plain(value)) {
+  if (!k_shown_as_it_is.all(value)) {
     shown = util::visible(value);
     value = shown;
   }

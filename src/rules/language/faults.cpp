@@ -14,23 +14,29 @@ constexpr size_t k_longest_quote = 60;
 }  // namespace
 
 Faults::Faults(const SourceText& source, util::Diagnostics& diagnostics, const std::string* file)
-    : source_(source), diagnostics_(diagnostics), places_(places_of(source, file)) {}
+    : source_(source), diagnostics_(diagnostics), file_(file) {}
+
+const std::vector<Place>& Faults::places() const {
+  if (places_.empty()) places_ = places_of(source_, file_);
+  return places_;
+}
 
 util::Spot Faults::spot(Range range) const {
   const auto size = static_cast<uint32_t>(source_.text.size());
   const uint32_t begin = std::min(range.begin, size);
   const uint32_t end = std::clamp(range.end, begin, size);
-  const Place first = places_[begin];
+  const std::vector<Place>& places = this->places();
+  const Place first = places[begin];
   // The caret ends where the line does: before the first byte that stands in a later one.
-  const auto stop = places_.begin() + end + 1;
+  const auto stop = places.begin() + end + 1;
   const auto beyond = std::partition_point(
-      places_.begin() + begin, stop, [&](const Place& place) { return place.line == first.line; });
-  const auto last = static_cast<size_t>(beyond - places_.begin()) - 1;
+      places.begin() + begin, stop, [&](const Place& place) { return place.line == first.line; });
+  const auto last = static_cast<size_t>(beyond - places.begin()) - 1;
   const bool is_inside = beyond == stop || source_.text[last] == '\n';
   util::Spot spot = source_.spot;
   spot.line = first.line;
   spot.column = first.column;
-  spot.length = std::max(1U, places_[last].column + (is_inside ? 0 : 1) - first.column);
+  spot.length = std::max(1U, places[last].column + (is_inside ? 0 : 1) - first.column);
   return spot;
 }
 

@@ -17,7 +17,7 @@ struct Range {
   uint32_t end = 0;
 };
 
-/// Reports faults of one expression text at their places in the file. Keeps a reference to both
+/// Reports faults of one expression text at their places in the file. Keeps a reference to all
 /// arguments of the constructor: it must not outlive them.
 class Faults {
  public:
@@ -38,9 +38,14 @@ class Faults {
   [[nodiscard]] std::string quote(Range range) const;
 
  private:
+  [[nodiscard]] const std::vector<Place>& places() const;
+
   const SourceText& source_;
   util::Diagnostics& diagnostics_;
-  std::vector<Place> places_;  ///< of each byte and of the end
+  const std::string* file_;
+  /// Of each byte and of the end; found when first asked for: most texts have no fault, and finding
+  /// their places means to walk through the file.
+  mutable std::vector<Place> places_;
   uint32_t count_ = 0;
 };
 

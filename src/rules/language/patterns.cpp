@@ -40,6 +40,15 @@ std::string advice_for(const RE2& regex) {
   }
 }
 
+/// RE2's words, which end with the piece of the pattern that they are about: at times all of it.
+std::string words_of(const RE2& regex) {
+  constexpr size_t k_shown_bytes = 60;
+  const std::string& words = regex.error();
+  const size_t piece = regex.error_arg().size();
+  if (piece <= k_shown_bytes || piece > words.size()) return words;
+  return words.substr(0, words.size() - piece + k_shown_bytes) + "…";
+}
+
 }  // namespace
 
 PatternFault check_pattern(const std::string& pattern, PatternUse use) {
@@ -53,7 +62,7 @@ PatternFault check_pattern(const std::string& pattern, PatternUse use) {
   options.set_log_errors(false);
   const RE2 regex(pattern, options);
   if (!regex.ok()) {
-    return {fmt::format("not a regular expression: {}", util::visible(regex.error())),
+    return {fmt::format("not a regular expression: {}", util::visible(words_of(regex))),
             advice_for(regex)};
   }
   if (use.capture && regex.NumberOfCapturingGroups() == 0) {

@@ -6,6 +6,7 @@
 #include "rules/language/places.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -28,13 +29,14 @@ std::vector<Place> as_written(const SourceText& source) {
 
 /// Where a place of the file is in its text; npos if there is no such line.
 size_t offset_of(const std::string& file, const util::Spot& spot) {
-  size_t at = 0;
+  const char* at = file.data();
+  const char* const end = at + file.size();
   for (uint32_t line = 1; line < spot.line; ++line) {
-    at = file.find('\n', at);
-    if (at == std::string::npos) return std::string::npos;
+    at = static_cast<const char*>(std::memchr(at, '\n', static_cast<size_t>(end - at)));
+    if (at == nullptr) return std::string::npos;
     ++at;
   }
-  return at + spot.column - 1;
+  return static_cast<size_t>(at - file.data()) + spot.column - 1;
 }
 
 /// Reads a file along with a text that was made of it.

@@ -17,8 +17,7 @@ class TemplateReader {
  public:
   TemplateReader(const SourceText& source, const Scope& scope, bool title,
                  util::Diagnostics& diagnostics)
-      : source_(source),
-        text_(source.text),
+      : text_(source.text),
         scope_(scope),
         title_(title),
         diagnostics_(diagnostics),
@@ -118,7 +117,6 @@ class TemplateReader {
     return {static_cast<uint32_t>(begin), static_cast<uint32_t>(end)};
   }
 
-  const SourceText& source_;
   const std::string& text_;
   Scope scope_;
   bool title_;

@@ -382,7 +382,7 @@ TEST_CASE("messages are made of violations and upcoming ones only") {
   const auto outcome = farm.run(rule, "2026-01-09");
   CHECK(
       outcome.messages ==
-      std::vector<std::string>{"(none), (none): 2026-01-05 to 2026-01-08, not yet, 1, overdue {x}",
+      findings::TextList{"(none), (none): 2026-01-05 to 2026-01-08, not yet, 1, overdue {x}",
                                "pig, 40: 2026-01-07 to 2026-01-10, not yet, (none), upcoming {x}"});
-  CHECK(outcome.remedies == std::vector<std::string>{"go on (none) 0", "go on true 0"});
+  CHECK(outcome.remedies == findings::TextList{"go on (none) 0", "go on true 0"});
 }

@@ -182,7 +182,7 @@ std::vector<RuleOutcome> make_outcomes() {
   return outcomes;
 }
 
-const Finding& finding(const Audit& audit, const std::string& message) {
+Finding finding(const Audit& audit, const std::string& message) {
   const auto found = std::ranges::find(audit.findings, message, &Finding::message);
   REQUIRE(found != audit.findings.end());
   return *found;
@@ -221,7 +221,7 @@ TEST_CASE("assemble: whose a record is, and where it belongs") {
            {"person.rule row 2", "P3",   "",     "",      "",        "",    "",           0}
   }) {
     CAPTURE(row.message);
-    const Finding& f = finding(audit, row.message);
+    const Finding f = finding(audit, row.message);
     CHECK(f.participant == row.participant);
     CHECK(f.application == row.application);
     CHECK(f.region == row.region);
@@ -233,7 +233,7 @@ TEST_CASE("assemble: whose a record is, and where it belongs") {
     CHECK(f.participant_name.empty());
     CHECK(f.remedy == "mend it");
   }
-  const Finding& late = finding(audit, "visit.rule row 0");
+  const Finding late = finding(audit, "visit.rule row 0");
   CHECK(late.table == "visits");
   CHECK(late.key == "V1");
   CHECK(late.late_by == 2);
@@ -274,7 +274,7 @@ TEST_CASE("assemble: rules by id, findings in the fixed order, skipped rules kep
                                         "visit.rule"});
   CHECK(audit.rules[0].skipped_because == "table approvals was not given");
   std::vector<std::string> messages;
-  for (const Finding& f : audit.findings) messages.push_back(f.message);
+  for (const Finding& f : audit.findings) messages.emplace_back(f.message);
   CHECK(messages == std::vector<std::string>{"goal.rule row 0", "case.rule row 0",
                                              "visit.rule row 0", "visit.rule row 2",
                                              "visit.rule row 3", "person.rule row 1",

@@ -46,11 +46,11 @@ void add(Audit& audit, const Facts1& facts) {
   finding.trigger = day("2026-01-05").days;
   finding.fingerprint =
       fingerprint(audit.rules[facts.rule].id, finding.table, finding.key, finding.trigger);
-  const auto count_group = [&](GroupBy by, const std::string& name) {
+  const auto count_group = [&](GroupBy by, std::string_view name) {
     for (Group& group : audit.groups) {
       if (group.by == show(by) && group.name == name) return group.tally.add(facts.status);
     }
-    audit.groups.push_back({show(by), name, {}});
+    audit.groups.push_back({show(by), std::string(name), {}});
     audit.groups.back().tally.add(facts.status);
   };
   audit.totals.add(facts.status);
@@ -59,7 +59,7 @@ void add(Audit& audit, const Facts1& facts) {
   count_group(GroupBy::office, finding.office);
   count_group(GroupBy::case_manager, finding.case_manager);
   count_group(GroupBy::program, finding.program);
-  audit.findings.push_back(std::move(finding));
+  audit.findings.push_back(finding);
 }
 
 Audit audit_of(const std::vector<Facts1>& findings) {
@@ -289,7 +289,7 @@ TEST_CASE("baseline: marks violations it held, and only those") {
   });
   Baseline baseline;
   for (const size_t i : {0U, 1U, 2U}) {
-    baseline.violations.push_back(fingerprint_bits(audit.findings[i].fingerprint).value());
+    baseline.violations.push_back(audit.findings[i].fingerprint);
   }
   std::ranges::sort(baseline.violations);
   apply_baseline(audit, baseline);
@@ -303,15 +303,15 @@ TEST_CASE("baseline: marks violations it held, and only those") {
 }
 
 TEST_CASE("baseline: a fingerprint is 32 lower-case hex digits") {
-  CHECK(fingerprint_bits("00000000000000010000000000000002") == FingerprintBits{1, 2});
-  CHECK(fingerprint_bits("ffffffffffffffffffffffffffffffff") ==
-        FingerprintBits{~uint64_t{0}, ~uint64_t{0}});
+  CHECK(parse_fingerprint("00000000000000010000000000000002") == Fingerprint{1, 2});
+  CHECK(parse_fingerprint("ffffffffffffffffffffffffffffffff") ==
+        Fingerprint{~uint64_t{0}, ~uint64_t{0}});
   for (const char* text :
        {"", "0", "0000000000000001000000000000000", "0x000000000000010000000000000002",
         "0000000000000001000000000000000G", "000000000000000A0000000000000002",
         "000000000000000100000000000000020"}) {
     CAPTURE(text);
-    CHECK_FALSE(fingerprint_bits(text).has_value());
+    CHECK_FALSE(parse_fingerprint(text).has_value());
   }
 }
 

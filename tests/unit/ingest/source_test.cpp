@@ -280,14 +280,21 @@ TEST_CASE("zip: members are inputs of their own; what is left out is told") {
                                       {"a.CSV",            "a\n"},
                                       {"readme.txt",       "r"  },
                                       {".hidden.csv",      "h\n"},
+                                      {"d/.git/c.csv",     "h\n"},
+                                      {"../up.csv",        "u\n"},
+                                      {"./here.csv",       "t\n"},
                                       {"__MACOSX/._a.csv", "m\n"},
                                       {"~$k.xlsx",         "l"  }
   });
   const Listing listing = list({folder.path()});
-  CHECK(names_of(listing) == Names{"x.zip!a.CSV", "x.zip!dir/b.csv"});
+  CHECK(names_of(listing) ==
+        Names{"x.zip!../up.csv", "x.zip!./here.csv", "x.zip!a.CSV", "x.zip!dir/b.csv"});
   CHECK(told_of(listing) == Names{"x.zip!~$k.xlsx"});
   CHECK_FALSE(listing.failed);
-  for (int i = 0; i < 2; ++i) CHECK(cells_of(read_all(*listing.inputs.at(1))) == Cells{{"b"}});
+  for (int i = 0; i < 2; ++i) CHECK(cells_of(read_all(*listing.inputs.at(3))) == Cells{{"b"}});
+  // Two at a time, each on its own.
+  const auto first = listing.inputs.at(0)->open();
+  CHECK(cells_of(read_all(*listing.inputs.at(2))) == Cells{{"a"}});
 }
 
 TEST_CASE("zip: nested archives, workbooks within, encrypted members and empty archives fail") {

@@ -237,7 +237,7 @@ struct Load {
     for (const auto& [name, bytes] : files) inputs.push_back(memory_input(name, bytes, ""));
     recognised = recognise(inputs, schema, {});
     for (const model::TableDef& def : schema.tables) {
-      requests.push_back({true, std::vector<bool>(def.columns.size(), true), {}});
+      requests.push_back({true, std::vector<bool>(def.columns.size(), true), {}, {}});
     }
     if (options.as_of.days == 0) options.as_of = *calendar::parse_iso("2026-01-31");
     data = load(recognised, schema, requests, options);

@@ -243,6 +243,59 @@ TEST_CASE("workbook: limits of cells and columns") {
   CHECK(rows[2].cells == std::vector<std::string>{"", "2", "", "", "9"});
 }
 
+TEST_CASE("workbook: far cells of many rows are made batch by batch") {
+  const TemporaryFolder folder;
+  Book book;
+  std::string data;
+  for (int i = 1; i <= 300; ++i) {
+    const std::string number = std::to_string(i);
+    data += "<row r=\"" + number + "\"><c r=\"A" + number + "\"><v>" + number +
+            "</v></c><c r=\"NTP" + number + "\"><v>9</v></c></row>";  // the 10,000th column
+  }
+  book.sheets = {
+      {"S", data}
+  };
+  const Listing listing = listed(folder, book);
+  const auto rows = open_rows(*listing.inputs.at(0), {}, {});
+  RowBatch batch;
+  uint32_t line = 0;
+  while (rows->next(batch)) {
+    CHECK(batch.cells.size() < 100000);
+    for (const Row& row : batch.rows) {
+      REQUIRE(row.line == ++line);
+      REQUIRE(row.cell_count == 10000);
+      REQUIRE(batch.cells[row.first_cell] == std::to_string(line));
+      REQUIRE(batch.cells[row.first_cell + 1].empty());
+      REQUIRE(batch.cells[row.first_cell + 9999] == "9");
+    }
+  }
+  CHECK(line == 300);
+}
+
+TEST_CASE("workbook: what is far more than its file as text is refused") {
+  const TemporaryFolder folder;
+  Book book;
+  std::string texts;
+  for (int i = 0; i < 1000; ++i) texts += "<row><c t=\"s\"><v>0</v></c></row>";
+  std::string far;
+  for (int i = 0; i < 20; ++i) far += "<row><c r=\"NTP1\"><v>1</v></c></row>";
+  book.sheets = {
+      {"Texts", texts},
+      {"Far",   far  }
+  };
+  book.strings = "<sst><si><t>" + std::string(50000, 'x') + "</t></si></sst>";
+  Bounds bounds;
+  const auto told = [&](size_t sheet) {
+    const Listing listing = listed(folder, book, bounds);
+    return input_error([&] { read_all(*listing.inputs.at(sheet), {.bounds = bounds}); });
+  };
+  CHECK(told(0).empty());
+  bounds.member_bytes = 100000;
+  bounds.expansion = 2;
+  CHECK(told(0).find("unpacks to more") == 0);
+  CHECK(told(1).find("unpacks to more") == 0);
+}
+
 TEST_CASE("workbook: damage is an input error, never a crash") {
   const struct {
     const char* name;

@@ -69,12 +69,12 @@ TEST_CASE("sarif: every finding is a result with its place, fingerprint and mark
   REQUIRE(run["results"].size() == audit.findings.size());
   CHECK(sarif_counts(run) == audit_counts(audit));
   for (size_t i = 0; i < audit.findings.size(); ++i) {
-    const findings::Finding& finding = audit.findings[i];
+    const findings::Finding finding = audit.findings[i];
     const json& result = run["results"][i];
     const findings::RuleResult& rule = audit.rules[finding.rule];
     CHECK(result["ruleId"] == rule.id);
     CHECK(run["tool"]["driver"]["rules"][result["ruleIndex"].get<size_t>()]["id"] == rule.id);
-    CHECK(result["fingerprints"]["caljobsAudit/v1"] == finding.fingerprint);
+    CHECK(result["fingerprints"]["caljobsAudit/v1"] == finding.fingerprint.hex());
     // One is waived and baselined, so every result says whether it is.
     CHECK(result["suppressions"].size() == (finding.waived ? 1 : 0));
     CHECK(result["baselineState"] == (finding.baselined ? "unchanged" : "new"));

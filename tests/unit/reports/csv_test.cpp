@@ -147,8 +147,10 @@ TEST_CASE("csv: what a spreadsheet could take for a formula") {
 
 TEST_CASE("csv: quotes, commas and spaces at the ends survive") {
   findings::Audit audit = sample_audit();
-  audit.findings[0].message = " a \"b\", c ";
-  audit.findings[0].office = "x\ny";
+  audit.findings.change(0, [](findings::Finding& finding) {
+    finding.message = " a \"b\", c ";
+    finding.office = "x\ny";
+  });
   const auto rows = read_csv(written("csv", audit).substr(3));
   CHECK(named(rows[0], rows[1]).at("message") == " a \"b\", c ");
   CHECK(named(rows[0], rows[1]).at("office") == "x\\u000ay");

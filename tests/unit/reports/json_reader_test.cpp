@@ -52,7 +52,7 @@ std::string difference(const std::string& a, const std::string& b) {
 }
 
 findings::Audit without_baseline(findings::Audit audit) {
-  for (findings::Finding& finding : audit.findings) finding.baselined = false;
+  for (size_t i = 0; i < audit.findings.size(); ++i) audit.findings.set_baselined(i, false);
   for (findings::RuleResult& rule : audit.rules) rule.tally.baselined = 0;
   for (findings::Group& group : audit.groups) group.tally.baselined = 0;
   audit.totals.baselined = 0;
@@ -100,6 +100,29 @@ TEST_CASE("what is no report is refused, by name") {
   const std::string good = written("json", sample_audit());
   CHECK(why_refused(good.substr(0, good.size() / 2)).find("not whole") != std::string::npos);
   CHECK_THROWS_AS(reports::read_report("no-such-file.json"), util::Fatal);
+}
+
+TEST_CASE("a part's report whose counts do not go with its findings was changed by hand") {
+  const findings::Part part = some_part();
+  const auto good = nlohmann::json::parse(written("json", sample_audit(), &part));
+  const auto refused = [](const nlohmann::json& changed) {
+    return why_refused(changed.dump()).find("its counts do not go with its findings") !=
+           std::string::npos;
+  };
+  CHECK_FALSE(refused(good));
+  nlohmann::json changed = good;
+  changed["findings"][0]["waived"] = !changed["findings"][0]["waived"].get<bool>();
+  CHECK(refused(changed));
+  changed = good;
+  const std::string rule = good["findings"][0]["rule"];
+  const std::string status = good["findings"][0]["status"];
+  for (nlohmann::json& one : changed["rules"]) {
+    if (one["id"] == rule) one[status] = one[status].get<int>() + 1;
+  }
+  CHECK(refused(changed));
+  changed = good;
+  changed["groups"][0]["waived"] = changed["groups"][0]["waived"].get<int>() + 1;
+  CHECK(refused(changed));
 }
 
 TEST_CASE("no change of a field makes the reader crash") {

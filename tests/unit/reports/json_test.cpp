@@ -136,7 +136,7 @@ TEST_CASE("json: what is read back is what the audit holds") {
   REQUIRE(report["findings"].size() == audit.findings.size());
   for (size_t i = 0; i < audit.findings.size(); ++i) {
     CHECK(report["findings"][i]["rule"] == audit.rules[audit.findings[i].rule].id);
-    CHECK(report["findings"][i]["fingerprint"] == audit.findings[i].fingerprint);
+    CHECK(report["findings"][i]["fingerprint"] == audit.findings[i].fingerprint.hex());
   }
   const json& late = report["findings"][0];
   CHECK(late["status"] == "late");
@@ -239,13 +239,17 @@ TEST_CASE("json: totals that do not fit the findings are a bug, in every format"
     CAPTURE(format.name);
     util::StringOutput out;
     findings::Audit missing = sample_audit();
-    missing.findings.pop_back();
+    missing.findings = {};
+    for (const findings::Finding& finding : sample_audit().findings) {
+      if (finding.key != "A-30") missing.findings.push_back(finding);
+    }
     CHECK_THROWS_AS(format.write(missing, {}, out), util::Fatal);
     findings::Audit wrong_status = sample_audit();
-    wrong_status.findings[0].status = findings::Status::failed;
+    wrong_status.findings.change(
+        0, [](findings::Finding& finding) { finding.status = findings::Status::failed; });
     CHECK_THROWS_AS(format.write(wrong_status, {}, out), util::Fatal);
     findings::Audit not_waived = sample_audit();
-    for (findings::Finding& finding : not_waived.findings) finding.waived = false;
+    change_all(not_waived.findings, [](findings::Finding& finding) { finding.waived = false; });
     CHECK_THROWS_AS(format.write(not_waived, {}, out), util::Fatal);
     findings::Audit wrong_totals = sample_audit();
     wrong_totals.totals.add(findings::Status::late);

@@ -73,12 +73,12 @@ TEST_CASE("markdown: the summary alone holds no findings") {
 
 TEST_CASE("markdown: hostile names stay in their cells") {
   findings::Audit audit = sample_audit();
-  for (findings::Finding& finding : audit.findings) {
+  change_all(audit.findings, [](findings::Finding& finding) {
     finding.case_manager = "A | B <script> [x](http://e.test) `c`";
     finding.office = finding.case_manager;
     finding.message = finding.case_manager;
     finding.file = "a`|b.csv";
-  }
+  });
   const std::string text = written(audit);
   CHECK_FALSE(holds(text, "<script>"));
   CHECK_FALSE(holds(text, "[x]("));
@@ -97,7 +97,8 @@ TEST_CASE("formats: names of participants stand where they are given") {
     CAPTURE(format.name);
     if (std::string(format.name) == "github" || std::string(format.name) == "xlsx") continue;
     for (const char* name : {"", "Invented, Pat"}) {
-      for (findings::Finding& finding : audit.findings) finding.participant_name = name;
+      change_all(audit.findings,
+                 [&](findings::Finding& finding) { finding.participant_name = name; });
       util::StringOutput out;
       format.write(audit, {}, out);
       CHECK(holds(out.text(), "Invented, Pat") == (*name != '\0'));

@@ -8,6 +8,12 @@
 /// findings, long and hostile text. Its tallies agree with its findings.
 audit::findings::Audit sample_audit();
 
+/// change(Finding&) of every finding.
+template <class Change>
+void change_all(audit::findings::FindingList& findings, const Change& change) {
+  for (size_t i = 0; i < findings.size(); ++i) findings.change(i, change);
+}
+
 /// `count` findings of three rules.
 audit::findings::Audit large_audit(uint32_t count);
 

@@ -74,11 +74,11 @@ void merge(Tally& into, const Tally& from) {
   into.baselined += from.baselined;
 }
 
-Group& group_of(Audit& audit, const char* by, const std::string& name) {
+Group& group_of(Audit& audit, const char* by, std::string_view name) {
   for (Group& group : audit.groups) {
     if (group.by == by && group.name == name) return group;
   }
-  audit.groups.push_back({by, name, {}});
+  audit.groups.push_back({by, std::string(name), {}});
   return audit.groups.back();
 }
 
@@ -250,17 +250,22 @@ Audit large_audit(uint32_t count) {
     Finding f;
     f.rule = i % 3;
     f.status = statuses[i % 4];
-    f.participant = std::to_string(100000 + (i * 7919) % 50000);
-    f.application = std::to_string(2000000 + i / 3);
+    const std::string participant = std::to_string(100000 + (i * 7919) % 50000);
+    const std::string application = std::to_string(2000000 + i / 3);
+    const std::string key = "A" + std::to_string(i);
+    const std::string office = "Office " + std::to_string(i % 7);
+    const std::string case_manager = "Manager " + std::to_string(i % 23);
+    f.participant = participant;
+    f.application = application;
     f.table = "activities";
-    f.key = "A" + std::to_string(i);
+    f.key = key;
     f.file = "a.csv";
     f.line = i + 2;
     f.trigger = 20000 + static_cast<int32_t>(i % 400);
     if (f.status != Status::failed) f.due = f.trigger + 7;
     f.late_by = f.status == Status::late || f.status == Status::overdue ? 3 : 0;
-    f.office = "Office " + std::to_string(i % 7);
-    f.case_manager = "Manager " + std::to_string(i % 23);
+    f.office = office;
+    f.case_manager = case_manager;
     f.message = "101 began on some day, due on another, entered not yet";
     f.fingerprint = fingerprint(audit.rules[f.rule].id, f.table, f.key, f.trigger);
     add(audit, f);

@@ -19,7 +19,7 @@ std::vector<std::string> names_for(const std::vector<std::string>& people) {
   return reports::file_names(sections);
 }
 
-findings::Finding finding(Status status, int32_t due, const std::string& key) {
+findings::Finding finding(Status status, int32_t due, const char* key) {
   findings::Finding one;
   one.status = status;
   one.due = due;
@@ -29,18 +29,18 @@ findings::Finding finding(Status status, int32_t due, const std::string& key) {
 }
 
 /// Findings in the order of the keys; as of day 1000.
-findings::Audit audit_of(std::vector<findings::Finding> all) {
+findings::Audit audit_of(const std::vector<findings::Finding>& all) {
   findings::Audit audit;
   audit.run.as_of = {1000};
   audit.rules.emplace_back();
-  audit.findings = std::move(all);
+  for (const findings::Finding& one : all) audit.findings.push_back(one);
   return audit;
 }
 
 std::string keys_of(const reports::Worklist& list) {
   std::string keys;
   for (const WorkSection& section : list.sections) {
-    for (const reports::WorkItem& item : section.items) keys += item.finding->key;
+    for (const reports::WorkItem& item : section.items) keys += item.finding.key;
   }
   return keys;
 }
@@ -76,9 +76,9 @@ TEST_CASE("worklist: --with-late takes what was met late in the last 30 days") {
   findings::Audit audit =
       audit_of({finding(Status::late, 900, "a"), finding(Status::late, 901, "b"),
                 finding(Status::late, 902, "c")});
-  audit.findings[0].met_on = 969;
-  audit.findings[1].met_on = 970;
-  audit.findings[2].met_on = 1000;
+  for (const auto& [at, day] : {std::pair(0U, 969), std::pair(1U, 970), std::pair(2U, 1000)}) {
+    audit.findings.change(at, [&](findings::Finding& one) { one.met_on = day; });
+  }
   reports::WorklistChoice choice;
   CHECK(keys_of(reports::make_worklist(audit, choice)).empty());
   choice.with_late = true;
@@ -89,8 +89,8 @@ TEST_CASE("worklist: a waived finding is nobody's work, but counted; nobody's se
   findings::Audit audit =
       audit_of({finding(Status::overdue, 900, "a"), finding(Status::overdue, 900, "b"),
                 finding(Status::overdue, 900, "c")});
-  audit.findings[0].waived = true;
-  audit.findings[1].case_manager.clear();
+  audit.findings.set_waived(0);
+  audit.findings.change(1, [](findings::Finding& one) { one.case_manager = {}; });
   const auto list = reports::make_worklist(audit, {});
   CHECK(keys_of(list) == "cb");
   CHECK(list.waived == 1);
@@ -101,7 +101,7 @@ TEST_CASE("worklist: a waived finding is nobody's work, but counted; nobody's se
 TEST_CASE("worklist: only one case manager's, letter case aside") {
   findings::Audit audit =
       audit_of({finding(Status::overdue, 900, "a"), finding(Status::overdue, 900, "b")});
-  audit.findings[1].case_manager = "Bob";
+  audit.findings.change(1, [](findings::Finding& one) { one.case_manager = "Bob"; });
   CHECK(keys_of(reports::make_worklist(audit, {.days = {}, .case_manager = " bob "})) == "b");
 }
 

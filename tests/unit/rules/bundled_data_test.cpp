@@ -125,7 +125,8 @@ TEST_CASE("the code table holds participant codes; what is not known stays empty
   const std::map<std::string, Code> codes = read_codes();
   CHECK(codes.size() == 273);
   for (const auto& [code, row] : codes) {
-    CAPTURE(code);
+    const auto& the_code = code;  // clang 14 captures no binding
+    CAPTURE(the_code);
     CHECK(code.size() == 3);
     CHECK(code.front() != 'E');
     CHECK((row.restarts == "yes" || row.restarts == "no" || row.restarts.empty()));
@@ -146,7 +147,8 @@ TEST_CASE("the code table holds participant codes; what is not known stays empty
       {"06M", "no" }
   };
   for (const auto& [code, restarts] : clock) {
-    CAPTURE(code);
+    const auto& the_code = code;  // clang 14 captures no binding
+    CAPTURE(the_code);
     REQUIRE(codes.count(code) == 1);
     CHECK(codes.at(code).restarts == restarts);
   }

@@ -182,7 +182,8 @@ TEST_CASE("every header of a real report is a column or known") {
     const auto index = schema.find_table(report.table);
     REQUIRE(index.has_value());
     for (const auto& [header, column] : report.headers) {
-      CAPTURE(header);
+      const auto& the_header = header;  // clang 14 captures no binding
+      CAPTURE(the_header);
       CHECK(meaning(schema.tables[*index], header) == (column.empty() ? "(known)" : column));
     }
   }
@@ -215,7 +216,8 @@ TEST_CASE("names, numbers, birth dates and note texts are personal") {
       {"employments",  "contact_phone"}
   };
   for (const auto& [table, column] : personal) {
-    CAPTURE(column);
+    const auto& the_column = column;  // clang 14 captures no binding
+    CAPTURE(the_column);
     const TableDef& def = schema.tables[*schema.find_table(table)];
     CHECK(def.columns[*def.find(column)].personal);
   }

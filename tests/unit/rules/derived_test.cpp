@@ -116,7 +116,8 @@ TEST_CASE("names of derived columns are new and can be written") {
       {{"activities", "", "as_of"},             "lower case letters"         },
   };
   for (const auto& [draft, fragment] : rows) {
-    CAPTURE(std::string(draft.name));
+    const auto& the_draft = draft;  // clang 14 captures no binding
+    CAPTURE(std::string(the_draft.name));
     util::Diagnostics diagnostics;
     CHECK(check({draft}, diagnostics).empty());
     REQUIRE(diagnostics.list().size() == 1);

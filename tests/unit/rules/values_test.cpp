@@ -97,7 +97,8 @@ TEST_CASE("values: a rule file's value has the type that it is written as") {
       {"h", std::nullopt  },
   };
   for (const auto& [key, type] : rows) {
-    CAPTURE(key);
+    const auto& the_key = key;  // clang 14 captures no binding
+    CAPTURE(the_key);
     const auto value = read_value(*root.find(key), diagnostics);
     REQUIRE(value.has_value() == type.has_value());
     if (value) CHECK(audit::rules::type_of(*value) == type);

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "engine/phrase_search.hpp"
+
+#include <doctest/doctest.h>
+#include <re2/re2.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "engine/patterns.hpp"
+#include "engine/words.hpp"
+
+using audit::engine::PhraseSearch;
+using audit::engine::PhraseSets;
+
+namespace {
+
+using Sets = std::vector<std::vector<std::string>>;
+
+uint64_t found(const Sets& sets, const std::string& text) {
+  return PhraseSearch(std::make_shared<const PhraseSets>(sets)).search(text);
+}
+
+/// The obvious way: a regex a set.
+uint64_t found_plainly(const Sets& sets, const std::string& text) {
+  uint64_t bits = 0;
+  for (size_t i = 0; i < sets.size(); ++i) {
+    const std::string pattern = audit::engine::phrases_pattern(sets[i]);
+    if (pattern.empty()) continue;
+    const auto regex = audit::engine::compile_pattern(pattern, false);
+    if (re2::RE2::PartialMatch(text, *regex)) bits |= uint64_t{1} << i;
+  }
+  return bits;
+}
+
+}  // namespace
+
+TEST_CASE("phrases are found as whole words, any case, over any white space") {
+  Sets sets(4);  // the third has no phrase
+  sets[0] = {"left message", "LVM"};
+  sets[1] = {"spoke with", "no. answer", "C++"};
+  sets[3] = {"llam\xC3\xB3", "called"};
+  struct Row {
+    std::string text;
+    uint64_t bits;
+  };
+  const std::vector<Row> rows = {
+      {"Left Message for him",                        1 },
+      {"left  \t\n message",                          1 },
+      {"left a message",                              0 },
+      {"leftmessage",                                 0 },
+      {"xleft message",                               0 },
+      {"left messages",                               0 },
+      {"left_message",                                0 },
+      {"(left message)",                              1 },
+      {"lvm",                                         1 },
+      {"LVM.",                                        1 },
+      {"_lvm",                                        0 },
+      {"lvm2",                                        0 },
+      {"spoke withal; then spoke with her",           2 },
+      {"no. answer, left message",                    3 },
+      {"no answer",                                   0 },
+      {"knows C++ well",                              2 },
+      {"knows C++11",                                 0 },
+      {"Called",                                      8 },
+      {"LLAM\xC3\x93 ayer",                           8 },
+      {"\xC3\xA9lvm",                                 0 }, // a letter beyond ASCII is a letter
+      {"lvm\xC2\xA0left\xC2\xA0message",              1 },
+      {"\xC5\xBFpoke with",                           2 }, // long s is the other case of s
+      {"",                                            0 },
+      {"left message left message called spoke with", 11},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(found(sets, row.text) == row.bits);
+    CHECK(found_plainly(sets, row.text) == row.bits);
+  }
+}
+
+TEST_CASE("the joint search agrees with a regex a set on random texts") {
+  std::mt19937_64 random(20261122);
+  const std::vector<std::string> words = {"a",    "ab",  "ABA",     "b.",      "_",
+                                          "left", "lef", "message", "\xC3\xA9"};
+  const std::vector<std::string> spaces = {" ", " ", "  ", "\n", "\t ", "", "-", "\xC2\xA0"};
+  const auto pick = [&](const std::vector<std::string>& from) {
+    return from[random() % from.size()];
+  };
+  for (int round = 0; round < 60; ++round) {
+    Sets sets(1 + random() % 4);
+    for (auto& set : sets) {
+      set.resize(random() % 4);
+      for (std::string& phrase : set) {
+        const size_t parts = random() % 4;
+        for (size_t i = 0; i < parts; ++i) phrase += (i > 0 ? " " : "") + pick(words);
+      }
+    }
+    PhraseSearch search(std::make_shared<const PhraseSets>(sets));
+    for (int i = 0; i < 60; ++i) {
+      std::string text;
+      const size_t parts = 1 + random() % 8;
+      for (size_t part = 0; part < parts; ++part) text += pick(words) + pick(spaces);
+      CAPTURE(text);
+      REQUIRE(search.search(text) == found_plainly(sets, text));
+    }
+  }
+}
