@@ -182,6 +182,8 @@ def with_names(source, work, whole):
     if whole and not all(canaries.found_in((work / name).read_bytes()) for name in ("r.html", "r.xlsx")):
         fault("--with-names shows no names in reports")
     look("h.db", (work / "h.db").read_bytes(), ("--with-names",))
+    if not whole:
+        return look_at_files(work, ("--with-names", source.name), but_names=True)
     run(work, "worklist", source, *AUDIT, "--with-names", "--split-to", "split", codes=(0, 3),
         but_names=True)
     run(work, "worklist", source, *AUDIT, "--with-names", *outputs("w.csv", "w.html", "w.xlsx"),
@@ -245,8 +247,8 @@ value = "if(ssn is missing, first_name, last_name)"
 STEPS = {
     "good": (audits, worklists, cases, others, parts),
     "bad": (audits, worklists, cases, others, parts),
-    "shifted": (audits, worklists, cases, others, parts),
-    "good.xlsx": (audits, others),
+    "shifted": (audits, others),
+    "good.xlsx": (audits,),
     "bad.xlsx": (audits, worklists, cases),
 }
 
