@@ -23,8 +23,10 @@ namespace {
 constexpr mode_t k_private_folder = 0700;
 constexpr int k_folder_attempts = 1000;
 
+constexpr const char* k_usual_place = "/tmp";
+
 std::string& temporary_place() {
-  static std::string place = "/tmp";
+  static std::string place = k_usual_place;
   return place;
 }
 
@@ -32,20 +34,25 @@ std::string& temporary_place() {
 
 void set_temporary_place(std::string folder) { temporary_place() = std::move(folder); }
 
+/// In a place that is not there, in the usual one, as the C library does.
 TemporaryFolder::TemporaryFolder() {
+  if (!make_in(temporary_place()) && errno == ENOENT) make_in(k_usual_place);
+}
+
+bool TemporaryFolder::make_in(const std::string& place) {
   static std::atomic<unsigned> counter{0};
   for (int attempt = 0; attempt < k_folder_attempts; ++attempt) {
-    std::string path =
-        fmt::format("{}/caljobs-audit-{}-{}.tmp", temporary_place(), ::getpid(), counter++);
+    std::string path = fmt::format("{}/caljobs-audit-{}-{}.tmp", place, ::getpid(), counter++);
     // Noted only once it is there: what has this name already is not ours to remove. An empty
     // folder is all that a signal between the two could leave.
     if (::mkdir(path.c_str(), k_private_folder) == 0) {
       unfinished_ = note_unfinished(path);
       path_ = std::move(path);
-      return;
+      return true;
     }
-    if (errno != EEXIST) return;
+    if (errno != EEXIST) return false;
   }
+  return false;
 }
 
 TemporaryFolder::~TemporaryFolder() {

@@ -20,6 +20,8 @@ class TemporaryFolder {
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
+  bool make_in(const std::string& place);
+
   std::string path_;
   UnfinishedFile* unfinished_ = nullptr;
 };
