@@ -227,7 +227,7 @@ class Distinct : public Aggregate {
   Keys keys_;
 };
 
-/// list: the different present texts, each as the first of its like is written.
+/// list: the different present texts, sorted; of those that compare equal, the first so.
 class List : public Aggregate {
  public:
   List(Compiler& compiler, const rules::Selection& selection, const model::Column& column,
@@ -235,28 +235,46 @@ class List : public Aggregate {
       : Aggregate(compiler, selection), column_(column), keys_(std::move(keys)) {}
 
  private:
+  struct Kept {
+    int64_t key = 0;
+    std::string_view text;
+  };
+
   void run(const Batch& batch, Scratch& scratch, Vector& out) const override {
-    out.texts.assign(batch.size(), {});
-    out.made.reset();
-    std::vector<std::string*> made(batch.size(), nullptr);
-    std::vector<std::vector<int64_t>> seen(batch.size());
+    std::vector<std::vector<Kept>> kept(batch.size());
     const auto add = [&](const Batch& children) {
       for (size_t i = 0; i < children.size(); ++i) {
         const std::optional<int64_t> key = keys_.of(children.rows[i]);
-        const uint32_t owner = children.owner[i];
-        if (!key || std::ranges::find(seen[owner], *key) != seen[owner].end()) continue;
-        seen[owner].push_back(*key);
-        if (made[owner] == nullptr) made[owner] = &out.made.next();
-        if (!made[owner]->empty()) *made[owner] += ", ";
-        *made[owner] += column_.text(children.rows[i]);
+        if (key) keep(kept[children.owner[i]], {*key, column_.text(children.rows[i])});
       }
     };
     const bool shared = reduce(batch, scratch, out, add);
+    out.texts.assign(batch.size(), {});
+    out.made.reset();
     for (size_t i = 0; i < batch.size(); ++i) {
-      if (made[i] != nullptr) out.texts[i] = *made[i];
+      if (!kept[i].empty()) out.texts[i] = joined(kept[i], out.made.next());
     }
     if (shared) share(out, out.texts);
   }
+
+  static void keep(std::vector<Kept>& kept, const Kept& found) {
+    const auto like = std::ranges::find(kept, found.key, &Kept::key);
+    if (like == kept.end()) {
+      kept.push_back(found);
+    } else {
+      like->text = std::min(like->text, found.text);
+    }
+  }
+
+  static std::string_view joined(std::vector<Kept>& kept, std::string& text) {
+    std::ranges::sort(kept, {}, &Kept::text);
+    for (const Kept& one : kept) {
+      if (!text.empty()) text += ", ";
+      text += one.text;
+    }
+    return text;
+  }
+
   const model::Column& column_;
   Keys keys_;
 };

@@ -170,8 +170,6 @@ def findings(report):
     for finding in report["findings"]:
         finding["record"].pop("file")
         finding["record"].pop("line")
-        # list(…) in a message names its children in their order, which is that of the rows.
-        finding["message"] = sorted(re.findall(r"\w+", finding["message"]))
         found[json.dumps(finding, sort_keys=True)] += 1
     return found
 

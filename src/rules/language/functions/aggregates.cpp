@@ -42,10 +42,11 @@ std::vector<FunctionDoc> aggregate_functions() {
                 AggregateKind::distinct, Type::number,
                 "How many different present values the children have.",
                 "distinct(children.made_on) >= 1"),
-      aggregate("list", "list(S.column), list(S.column where c)", AggregateKind::list, Type::text,
-                "The different present texts of the children, in their order, with commas between; "
-                "missing if there is none.",
-                "length(list(children.name)) >= 1"),
+      aggregate(
+          "list", "list(S.column), list(S.column where c)", AggregateKind::list, Type::text,
+          "The different present texts of the children, sorted, with commas between; missing if "
+          "there is none.",
+          "length(list(children.name)) >= 1"),
   };
 }
 
