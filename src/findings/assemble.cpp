@@ -134,10 +134,10 @@ class Packer {
     packed.key = code(records_->key_cell(row));
     packed.file = texts.add(records_->file(row));
     packed.line = records_->line(row);
-    packed.region = code(records_->group(GroupBy::region, row));
-    packed.office = code(records_->group(GroupBy::office, row));
-    packed.case_manager = code(records_->group(GroupBy::case_manager, row));
-    packed.program = code(records_->group(GroupBy::program, row));
+    packed.region = group_code(records_->group(GroupBy::region, row));
+    packed.office = group_code(records_->group(GroupBy::office, row));
+    packed.case_manager = group_code(records_->group(GroupBy::case_manager, row));
+    packed.program = group_code(records_->group(GroupBy::program, row));
     if (with_names) packed.participant_name = texts.add(records_->participant_name(row));
     packed.trigger = obligation.trigger;
     packed.due = obligation.due;
@@ -164,6 +164,9 @@ class Packer {
     if (known != pools_.end()) return code(known->first, cell.code);
     pools_.push_back({cell.column->pool.get(), list_->texts().borrow(cell.column->pool)});
     return code(pools_.back().first, cell.code);
+  }
+  TextCode group_code(const Cell& cell) {
+    return util::looks_like_ssn(cell.text()) ? list_->texts().add(shown_name(cell)) : code(cell);
   }
   TextCode message_of(const Obligation& obligation, size_t told) {
     const std::string note = clock_note(obligation, outcome_->in_business_days);
