@@ -64,6 +64,23 @@ std::optional<findings::Part> part_of(const Examined& examined, const std::strin
   return findings::Part{manifest.number, manifest.of, manifest.whole, fail_on, reasons};
 }
 
+ExamineOptions examine_options(const Setup& setup, const ReportArguments& report,
+                               Timings& timings) {
+  ExamineOptions options;
+  options.show_progress = !report.quiet && stderr_is_terminal();
+  // The history asks after what is no finding any more, too.
+  options.only_findings = report.store.empty();
+  options.shown = shown_names(setup.settings.schema, report.with_names);
+  options.timings = &timings;
+  return options;
+}
+
+void refuse_part(const Inputs& inputs) {
+  if (!inputs.part) return;
+  throw util::Fatal(ExitCode::usage,
+                    "--store: a part is no whole audit; the history is of whole ones");
+}
+
 ExitCode audit_inputs(const Arguments& arguments) {
   const double started = monotonic_seconds();
   const std::string started_at = now_text();
@@ -86,22 +103,14 @@ ExitCode audit_inputs(const Arguments& arguments) {
   if (!report.verbose) recognising.trusted_bytes = k_trusted_bytes;  // else the encoding is told
   const Inputs inputs = open_inputs(arguments.input, setup.settings.schema, recognising);
   adopt_part(inputs, arguments.rules, setup);
-  if (inputs.part && history) {
-    throw util::Fatal(ExitCode::usage,
-                      "--store: a part is no whole audit; the history is of whole ones");
-  }
+  if (history) refuse_part(inputs);
   evidence.start(inputs);
   if (report.verbose) say_what_was_read(inputs, setup.settings.schema);
   timings.end("recognise");
-  ExamineOptions how;
-  how.show_progress = !report.quiet && stderr_is_terminal();
-  how.only_findings = !history.has_value();  // which asks after what is no finding any more, too
-  how.shown = shown_names(setup.settings.schema, report.with_names);
-  how.timings = &timings;
-  Examined examined = examine(setup, inputs, arguments.input, how);
+  Examined examined =
+      examine(setup, inputs, arguments.input, examine_options(setup, report, timings));
 
   if (history) history->ask_after(examined);
-
   // The one result, ordered and counted; every report is a view of it.
   findings::AssembleOptions options{describe_run(setup, arguments.rules.period, started_at),
                                     report.with_names};
@@ -114,7 +123,6 @@ ExitCode audit_inputs(const Arguments& arguments) {
 
   if (report.verbose) say_what_was_found(audit, setup.threads);
   timings.end("assemble findings");
-
   // Whole files or none.
   const std::string& fail_on = report.fail_on.empty() ? setup.settings.fail_on : report.fail_on;
   const auto reasons = shortcomings(audit, examined, setup.settings, report.strict);
@@ -124,9 +132,7 @@ ExitCode audit_inputs(const Arguments& arguments) {
   files.write(audit, formats, &timings);
   evidence.write(setup, inputs);
   print(audit, wanted, formats);
-  if (wanted.standard != nullptr) {
-    timings.end(fmt::format("write {} to standard output", wanted.standard->name));
-  }
+  timings.end("write to standard output");
   files.commit();
   evidence.commit();
   if (history) history->record(audit, report.quiet);
