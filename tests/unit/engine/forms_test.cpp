@@ -380,9 +380,8 @@ TEST_CASE("messages are made of violations and upcoming ones only") {
           {"remedy",  "{if(late_by > 3, \"hurry\", \"go on\")} {healthy} {count(visits)}"        }
   });
   const auto outcome = farm.run(rule, "2026-01-09");
-  CHECK(
-      outcome.messages ==
-      findings::TextList{"(none), (none): 2026-01-05 to 2026-01-08, not yet, 1, overdue {x}",
-                               "pig, 40: 2026-01-07 to 2026-01-10, not yet, (none), upcoming {x}"});
+  CHECK(outcome.messages ==
+        findings::TextList{"(none), (none): 2026-01-05 to 2026-01-08, not yet, 1, overdue {x}",
+                           "pig, 40: 2026-01-07 to 2026-01-10, not yet, (none), upcoming {x}"});
   CHECK(outcome.remedies == findings::TextList{"go on (none) 0", "go on true 0"});
 }

@@ -88,7 +88,7 @@ TEST_CASE("csv: agrees with json to the cell") {
     const nlohmann::json& finding = report["findings"][i - 1];
     for (const auto& [name, cell] : named(rows[0], rows[i])) {
       if (name == "program" || name == "limited_by") continue;  // not in json's findings
-      const auto& the_name = name;  // clang 14 captures no binding
+      const auto& the_name = name;                              // clang 14 captures no binding
       CAPTURE(the_name);
       const auto record = in_record.find(name);
       const nlohmann::json& value =

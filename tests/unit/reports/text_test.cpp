@@ -141,8 +141,8 @@ TEST_CASE("text: colours do not move the columns") {
 TEST_CASE("text: names only where the audit holds them") {
   findings::Audit audit = sample_audit();
   CHECK_FALSE(holds(written(audit, 120), "  name "));
-  audit.findings.change(
-      0, [](findings::Finding& finding) { finding.participant_name = "Doe, Jo"; });
+  audit.findings.change(0,
+                        [](findings::Finding& finding) { finding.participant_name = "Doe, Jo"; });
   CHECK(holds(written(audit, 120), "Doe, Jo"));
 }
 
