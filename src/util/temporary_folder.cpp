@@ -30,6 +30,29 @@ std::string& temporary_place() {
   return place;
 }
 
+bool is_itself_or_above(const char* name) {
+  return name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
+}
+
+/// Removes what lies right in the folder, and closes it. readdir() may allocate, so the system is
+/// asked itself: a signal's handler comes here.
+void empty_folder(int descriptor) noexcept {
+  std::array<char, 4096> entries{};
+  for (;;) {
+    const long size = ::syscall(SYS_getdents64, descriptor, entries.data(), entries.size());
+    if (size <= 0) break;
+    for (long at = 0; at < size;) {
+      const char* const entry = entries.data() + at;
+      uint16_t bytes = 0;
+      std::memcpy(&bytes, entry + offsetof(dirent64, d_reclen), sizeof bytes);
+      const char* const name = entry + offsetof(dirent64, d_name);
+      if (!is_itself_or_above(name)) ::unlinkat(descriptor, name, 0);
+      at += bytes;
+    }
+  }
+  ::close(descriptor);
+}
+
 }  // namespace
 
 void set_temporary_place(std::string folder) { temporary_place() = std::move(folder); }
@@ -46,7 +69,20 @@ bool TemporaryFolder::make_in(const std::string& place) {
     // Noted only once it is there: what has this name already is not ours to remove. An empty
     // folder is all that a signal between the two could leave.
     if (::mkdir(path.c_str(), k_private_folder) == 0) {
-      unfinished_ = note_unfinished(path);
+      descriptor_ = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+      if (descriptor_ < 0) {
+        const int error = errno;
+        ::rmdir(path.c_str());
+        errno = error;
+        return false;
+      }
+      try {
+        unfinished_ = note_unfinished(path);
+      } catch (...) {
+        ::close(descriptor_);
+        ::rmdir(path.c_str());
+        throw;
+      }
       path_ = std::move(path);
       return true;
     }
@@ -57,27 +93,14 @@ bool TemporaryFolder::make_in(const std::string& place) {
 
 TemporaryFolder::~TemporaryFolder() {
   if (unfinished_ == nullptr) return;
-  remove_with_files(path_.c_str());
+  empty_folder(descriptor_);
+  ::rmdir(path_.c_str());
   unfinished_->live = false;
 }
 
-// readdir() may allocate, so the system is asked itself.
 void remove_with_files(const char* folder) noexcept {
   const int descriptor = ::open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-  if (descriptor < 0) return;
-  std::array<char, 4096> entries{};
-  for (;;) {
-    const long size = ::syscall(SYS_getdents64, descriptor, entries.data(), entries.size());
-    if (size <= 0) break;
-    for (long at = 0; at < size;) {
-      const char* const entry = entries.data() + at;
-      uint16_t bytes = 0;
-      std::memcpy(&bytes, entry + offsetof(dirent64, d_reclen), sizeof bytes);
-      ::unlinkat(descriptor, entry + offsetof(dirent64, d_name), 0);  // fails for "." and ".."
-      at += bytes;
-    }
-  }
-  ::close(descriptor);
+  if (descriptor >= 0) empty_folder(descriptor);
   ::rmdir(folder);
 }
 

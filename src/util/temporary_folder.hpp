@@ -23,6 +23,7 @@ class TemporaryFolder {
   bool make_in(const std::string& place);
 
   std::string path_;
+  int descriptor_ = -1;  // kept, so that it can be cleared when no file can be opened any more
   UnfinishedFile* unfinished_ = nullptr;
 };
 

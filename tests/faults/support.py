@@ -179,6 +179,6 @@ class Audit:
         if left and tidy:
             wrong.append(f"left behind: {sorted(left)}")
         for path in (self.top / "tmp").iterdir():
-            path.unlink()
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
         shutil.rmtree(run.folder)
         return wrong
