@@ -20,8 +20,8 @@ namespace audit::util {
 
 namespace {
 
-constexpr mode_t k_folder_mode = 0700;
-constexpr int k_name_attempts = 1000;
+constexpr mode_t k_temporary_mode = 0700;
+constexpr int k_temporary_attempts = 1000;
 
 std::string& temporary_place() {
   static std::string place = "/tmp";
@@ -34,12 +34,12 @@ void set_temporary_place(std::string folder) { temporary_place() = std::move(fol
 
 TemporaryFolder::TemporaryFolder() {
   static std::atomic<unsigned> counter{0};
-  for (int attempt = 0; attempt < k_name_attempts; ++attempt) {
+  for (int attempt = 0; attempt < k_temporary_attempts; ++attempt) {
     std::string path =
         fmt::format("{}/caljobs-audit-{}-{}.tmp", temporary_place(), ::getpid(), counter++);
     // Noted only once it is there: what has this name already is not ours to remove. An empty
     // folder is all that a signal between the two could leave.
-    if (::mkdir(path.c_str(), k_folder_mode) == 0) {
+    if (::mkdir(path.c_str(), k_temporary_mode) == 0) {
       unfinished_ = note_unfinished(path);
       path_ = std::move(path);
       return;
