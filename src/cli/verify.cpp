@@ -106,12 +106,12 @@ findings::Audit audit_again(const Evidence& kept, const Restored& restored, cons
   return audit;
 }
 
-struct Verdict {
+struct Comparison {
   std::vector<std::string> lines;  // what differs
   bool unread = false;             // some of the input could not be audited
 };
 
-Verdict differences(const Arguments& arguments, const Evidence& kept) {
+Comparison differences(const Arguments& arguments, const Evidence& kept) {
   const findings::Audit then =
       reports::read_report_text(kept.report, arguments.evidence_file + "!report.json").audit;
   const evidence::ReplayedFiles files(kept.files);

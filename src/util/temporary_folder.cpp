@@ -22,7 +22,6 @@ namespace {
 
 constexpr mode_t k_private_folder = 0700;
 constexpr int k_folder_attempts = 1000;
-
 constexpr const char* k_usual_place = "/tmp";
 
 std::string& temporary_place() {
