@@ -24,7 +24,7 @@ constexpr std::string_view k_bug =
     "with the command you ran; nothing half-written was left behind.\n";
 constexpr std::string_view k_no_memory =
     "caljobs-audit: memory is exhausted; audit fewer files at a time\n";
-constexpr uintptr_t k_first_page = 64 * 1024;  // where a pointer to nothing leads
+constexpr uintptr_t k_first_page = uintptr_t{64} * 1024;  // where a pointer to nothing leads
 constexpr size_t k_stack_bytes = size_t{64} * 1024;
 
 // A handler reaches nothing but what is global.

@@ -195,8 +195,9 @@ std::vector<model::JointSearch> joint_searches(const std::vector<model::ProbeReq
     search->probes.push_back(i);
     sets[static_cast<size_t>(search - searches.begin())].push_back(probes[i].probe.phrases);
   }
-  for (size_t i = 0; i < searches.size(); ++i) {
-    searches[i].start = [phrases = std::make_shared<const PhraseSets>(sets[i])] {
+  auto phrases_of = sets.begin();
+  for (model::JointSearch& joint : searches) {
+    joint.start = [phrases = std::make_shared<const PhraseSets>(*phrases_of++)] {
       auto search = std::make_shared<PhraseSearch>(phrases);
       return [search](std::string_view text) { return search->search(text); };
     };

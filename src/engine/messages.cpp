@@ -27,6 +27,15 @@ std::string show_text(model::Type type, std::string_view value) {
       value, type == model::Type::identifier ? util::SsnForm::separated : util::SsnForm::any);
 }
 
+template <typename Kind>
+std::string show_cell(Kind kind, model::Type type, const typename Kind::Element& cell) {
+  if constexpr (std::is_same_v<Kind, TextKind>) {
+    return show_text(type, cell);
+  } else {
+    return show_value(kind, cell);
+  }
+}
+
 }  // namespace
 
 std::string show_number(int64_t scaled) {
@@ -68,16 +77,10 @@ void Message::render(const Batch& batch, Scratch& scratch, std::vector<std::stri
     const auto& shown = std::get<Shown>(part);
     const Vector& values = shown.node->evaluate(batch, scratch);
     with_kind(shown.type, [&](auto kind) {
-      using Kind = decltype(kind);
-      const auto& cells = values.*Kind::cells;
+      const auto& cells = values.*decltype(kind)::cells;
       for (size_t i = 0; i < batch.size(); ++i) {
-        if (!Kind::present(cells[i])) {
-          out[first + i] += shown.missing;
-        } else if constexpr (std::is_same_v<Kind, TextKind>) {
-          out[first + i] += show_text(shown.type, cells[i]);
-        } else {
-          out[first + i] += show_value(kind, cells[i]);
-        }
+        out[first + i] += decltype(kind)::present(cells[i]) ? show_cell(kind, shown.type, cells[i])
+                                                            : shown.missing;
       }
     });
   }

@@ -42,6 +42,7 @@ class PhraseSets {
 };
 
 /// One thread's search.
+// NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): never deleted as what it derives from
 class PhraseSearch final : private LiteralSearch::Listener {
  public:
   explicit PhraseSearch(std::shared_ptr<const PhraseSets> sets);

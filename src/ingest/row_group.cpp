@@ -133,7 +133,7 @@ void RowGroup::read_cells(size_t place) {
 }
 
 /// Exports are sorted: the cell above often holds the same text.
-void RowGroup::hash(Cells& cells) const {
+void RowGroup::hash(Cells& cells) {
   std::string_view above;
   for (const std::string_view text : cells.texts) {
     cells.hashes.push_back(text.empty() || text == above ? 0 : model::TextPool::hash_of(text));
@@ -189,7 +189,7 @@ void RowGroup::append_to(Chunk& chunk) {
 }
 
 /// The slots of some dozens of texts are fetched before the first is looked up.
-void RowGroup::intern(const Cells& cells, model::Column& column) const {
+void RowGroup::intern(const Cells& cells, model::Column& column) {
   model::TextPool& pool = *column.pool;
   std::string_view above;
   uint32_t code = 0;

@@ -74,9 +74,9 @@ class RowGroup {
     model::Column values;          // of any other
   };
   void read_cells(size_t place);
-  void hash(Cells& cells) const;
+  static void hash(Cells& cells);
   void search(size_t search);
-  void intern(const Cells& cells, model::Column& column) const;
+  static void intern(const Cells& cells, model::Column& column);
   void note(model::ColumnIndex column, const TypedCell& cell);
   void report(const Fault& fault, Chunk& chunk) const;
   void clear();

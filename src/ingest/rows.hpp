@@ -112,9 +112,9 @@ struct RowOptions {
 std::unique_ptr<RowReader> open_rows(Input& input, const Dialect& dialect,
                                      const RowOptions& options);
 
-/// Looks at the first 64 KiB (and for the choice of encoding at the first `bytes` or at all of the
-/// input): encoding, BOM. Throws InputError for UTF-16 without BOM and the like. The delimiter is
-/// the recogniser's choice.
-Dialect sniff_encoding(Input& input, uint64_t bytes = std::numeric_limits<uint64_t>::max());
+/// Looks at the first 64 KiB (and for the choice of encoding at the first `most` bytes or at all of
+/// the input): encoding, BOM. Throws InputError for UTF-16 without BOM and the like. The delimiter
+/// is the recogniser's choice.
+Dialect sniff_encoding(Input& input, uint64_t most = std::numeric_limits<uint64_t>::max());
 
 }  // namespace audit::ingest

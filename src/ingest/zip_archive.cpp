@@ -66,8 +66,8 @@ ZipArchive take_archive(const std::string& path, const FileIdentity& identity) {
 
 class ZipMemberSource : public ByteSource {
  public:
-  ZipMemberSource(const std::string& path, ZipArchive archive, uint64_t index, const Bounds& bounds)
-      : path_(path), archive_(std::move(archive)), bounds_(bounds) {
+  ZipMemberSource(std::string path, ZipArchive archive, uint64_t index, const Bounds& bounds)
+      : path_(std::move(path)), archive_(std::move(archive)), bounds_(bounds) {
     zip_stat_t facts;
     zip_stat_init(&facts);
     if (zip_stat_index(archive_.get(), index, 0, &facts) != 0) fail(zip_get_error(archive_.get()));

@@ -198,6 +198,8 @@ class Reader {
   void take_element(const Json& json);
   void settle_rules();
   void settle_part(const Json& json);
+  void settle_findings(const Json& findings);
+  void settle_waivers(const Json& waivers);
 
   std::string section_;
   ReadReport report_;
@@ -299,7 +301,25 @@ void Reader::settle_part(const Json& json) {
         number_of<uint64_t>(groups[i], "pending");
     tally.baselined = number_of<uint64_t>(groups[i], "baselined");
   }
-  const Json& findings = list_of(json, "findings", audit.findings.size());
+  settle_findings(list_of(json, "findings", audit.findings.size()));
+  const Json& problems = list_of(json, "data_problems", audit.problems.size());
+  for (size_t i = 0; i < problems.size(); ++i)
+    audit.problems[i].kind = text_of(problems[i], "kind");
+  settle_waivers(list_of(json, "waivers", audit.waivers.size()));
+  for (const Json& day : json.at("days_off")) {
+    audit.days_off.push_back({date_of(day, "date"), text_of(day, "name")});
+  }
+  report_.part = std::move(part);
+  // Now it has all that a format writes, and the formats take a difference for a bug of ours.
+  TotalsCheck totals(audit);
+  for (const findings::Finding& finding : audit.findings) totals.count(finding);
+  if (!totals.holds()) {
+    throw Unfit("its counts do not go with its findings; it was changed after it was written");
+  }
+}
+
+void Reader::settle_findings(const Json& findings) {
+  findings::Audit& audit = report_.audit;
   for (size_t i = 0; i < findings.size(); ++i) {
     const std::string program = text_of(findings[i], "program");
     audit.findings.change(i, [&](findings::Finding& finding) {
@@ -310,26 +330,16 @@ void Reader::settle_part(const Json& json) {
       finding.late_in_business_days = audit.rules[finding.rule].in_business_days;
     });
   }
-  const Json& problems = list_of(json, "data_problems", audit.problems.size());
-  for (size_t i = 0; i < problems.size(); ++i)
-    audit.problems[i].kind = text_of(problems[i], "kind");
-  const Json& waivers = list_of(json, "waivers", audit.waivers.size());
+}
+
+void Reader::settle_waivers(const Json& waivers) {
+  findings::Audit& audit = report_.audit;
   for (size_t i = 0; i < waivers.size(); ++i) {
     audit.waivers[i].reason = text_of(waivers[i], "reason");
     audit.waivers[i].approved_by = text_of(waivers[i], "approved_by");
     audit.waivers[i].subject = text_of(waivers[i], "covers");
     audit.waivers[i].lapsed = number_of<uint64_t>(waivers[i], "lapsed");
     audit.waivers[i].note = text_of(waivers[i], "note");
-  }
-  for (const Json& day : json.at("days_off")) {
-    audit.days_off.push_back({date_of(day, "date"), text_of(day, "name")});
-  }
-  report_.part = std::move(part);
-  // Now it has all that a format writes, and the formats take a difference for a bug of ours.
-  TotalsCheck totals(audit);
-  for (const findings::Finding& finding : audit.findings) totals.count(finding);
-  if (!totals.holds()) {
-    throw Unfit("its counts do not go with its findings; it was changed after it was written");
   }
 }
 
