@@ -92,10 +92,6 @@ Finding describe(const Obligation& obligation, const Records& records) {
   finding.late_by = obligation.late_by;
   finding.paused_days = obligation.paused_days;
   finding.counted_days = obligation.counted_days;
-  finding.region = shown_name(records.group(GroupBy::region, row));
-  finding.office = shown_name(records.group(GroupBy::office, row));
-  finding.case_manager = shown_name(records.group(GroupBy::case_manager, row));
-  finding.program = shown_name(records.group(GroupBy::program, row));
   return finding;
 }
 

@@ -8,8 +8,8 @@
 
 namespace audit::findings {
 
-/// What an obligation and its record say of a finding: all but rule, table, texts, fingerprint. A
-/// view of the data.
+/// What an obligation and its record say of a finding: all but rule, table, groups, texts and
+/// fingerprint. A view of the data.
 Finding describe(const Obligation& obligation, const Records& records);
 
 /// What a finding says of a clock that a suspension stopped; else empty.
