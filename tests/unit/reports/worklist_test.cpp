@@ -77,7 +77,7 @@ TEST_CASE("worklist: --with-late takes what was met late in the last 30 days") {
       audit_of({finding(Status::late, 900, "a"), finding(Status::late, 901, "b"),
                 finding(Status::late, 902, "c")});
   for (const auto& [at, day] : {std::pair(0U, 969), std::pair(1U, 970), std::pair(2U, 1000)}) {
-    audit.findings.change(at, [&](findings::Finding& one) { one.met_on = day; });
+    audit.findings.change(at, [met_on = day](findings::Finding& one) { one.met_on = met_on; });
   }
   reports::WorklistChoice choice;
   CHECK(keys_of(reports::make_worklist(audit, choice)).empty());
