@@ -58,6 +58,7 @@ class ChunkReader {
   void read_rows(RowReader& rows);
   [[nodiscard]] size_t expected_rows(const BatchQueue::Taken& first, uint64_t rows) const;
   void judge_batch(const RowBatch& batch, RowGroup& group);
+  void take_rest();
   void take_line(const Line& line);
   void take_record(const Line& line, bool footer_like);
   void judge_record(const Line& line, bool broken, bool homeless);
@@ -121,12 +122,7 @@ Chunk ChunkReader::read() {
     row_options.doubt = true;
     const auto rows = open_rows(*input_.input, input_.dialect, row_options);
     read_rows(*rows);
-    RowGroup rest(conversion_);
-    group_ = &rest;
-    // Without a single complete record there is nothing that these lines could stand after.
-    settle_waiting(!seen_complete_);
-    rest.convert();
-    rest.append_to(chunk_);
+    take_rest();
     chunk_.problems.add_all(std::move(chunk_.cell_problems));
     chunk_.bytes = rows->bytes_read();
     chunk_.digest = rows->digest();
@@ -137,6 +133,16 @@ Chunk ChunkReader::read() {
     chunk_.doubted = true;
   }
   return std::move(chunk_);
+}
+
+/// The short lines at the end: records, unless a complete one stands before them.
+void ChunkReader::take_rest() {
+  RowGroup rest(conversion_);
+  group_ = &rest;
+  settle_waiting(!seen_complete_);
+  group_ = nullptr;
+  rest.convert();
+  rest.append_to(chunk_);
 }
 
 /// Batch by batch. Which lines are records hangs on those before, and so does a text's code: these
@@ -168,8 +174,7 @@ void ChunkReader::read_rows(RowReader& rows) {
   });
 }
 
-/// If the rest of the input is as its first batch; columns that grow are copied again and again,
-/// and end with room for as many rows again.
+/// If the rest of the input is as its first batch. Columns that grow are copied again and again.
 size_t ChunkReader::expected_rows(const BatchQueue::Taken& first, uint64_t rows) const {
   const uint64_t bytes = input_.input->size_hint();
   if (first.bytes == 0 || bytes <= first.bytes) return rows;
