@@ -14,11 +14,7 @@ namespace audit::engine {
 
 namespace {
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
-bool is_word_character(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
+bool is_word_character(char c) { return util::is_digit(c) || util::is_letter(c) || c == '_'; }
 
 /// `part` is folded.
 bool equal_part(std::string_view text, std::string_view part) {
@@ -30,7 +26,7 @@ bool fits_before(std::string_view text, const std::vector<std::string>& parts, s
                  size_t at) {
   for (size_t part = anchor; part-- > 0;) {
     const size_t after_space = at;
-    while (at > 0 && is_space(text[at - 1])) --at;
+    while (at > 0 && util::is_space(text[at - 1])) --at;
     const size_t size = parts[part].size();
     if (at == after_space || at < size) return false;
     at -= size;
@@ -44,7 +40,7 @@ bool fits_after(std::string_view text, const std::vector<std::string>& parts, si
                 size_t at) {
   for (size_t part = anchor + 1; part < parts.size(); ++part) {
     const size_t before_space = at;
-    while (at < text.size() && is_space(text[at])) ++at;
+    while (at < text.size() && util::is_space(text[at])) ++at;
     const size_t size = parts[part].size();
     if (at == before_space || !equal_part(text.substr(at, size), parts[part])) return false;
     at += size;

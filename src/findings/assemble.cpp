@@ -155,14 +155,18 @@ class Packer {
   }
   static TextCode code(TextCode first, uint32_t code) { return code == 0 ? 0 : first + code; }
   TextCode code(const Cell& cell) {
-    if (cell.column == nullptr) return 0;
-    const auto known = std::ranges::find(pools_, cell.column->pool.get(), &Pool::pool);
-    if (known != pools_.end()) return code(known->first, cell.code);
-    pools_.push_back({cell.column->pool.get(), list_->texts().borrow(cell.column->pool)});
-    return code(pools_.back().first, cell.code);
+    return cell.column == nullptr ? 0 : code(pool_of(cell).first, cell.code);
   }
+  /// Each name is looked through once, however many findings it stands in.
   TextCode group_code(const Cell& cell) {
-    return util::looks_like_ssn(cell.text()) ? list_->texts().add(shown_name(cell)) : code(cell);
+    if (cell.column == nullptr || cell.code == 0) return 0;
+    Pool& pool = pool_of(cell);
+    pool.shown.resize(pool.pool->size(), 0);
+    TextCode& shown = pool.shown[cell.code];
+    if (shown == 0) {
+      shown = util::looks_like_ssn(cell.text()) ? list_->texts().add(shown_name(cell)) : code(cell);
+    }
+    return shown;
   }
   TextCode message_of(const Obligation& obligation, size_t told) {
     const std::string note = clock_note(obligation, outcome_->in_business_days);
@@ -173,7 +177,14 @@ class Packer {
   struct Pool {
     const model::TextPool* pool = nullptr;
     TextCode first = 0;
+    std::vector<TextCode> shown{};  // by its code, of group columns; 0: not yet looked at
   };
+  Pool& pool_of(const Cell& cell) {
+    const auto known = std::ranges::find(pools_, cell.column->pool.get(), &Pool::pool);
+    if (known != pools_.end()) return *known;
+    return pools_.emplace_back(
+        Pool{cell.column->pool.get(), list_->texts().borrow(cell.column->pool)});
+  }
   FindingList* list_;
   const Records* records_;
   const RuleOutcome* outcome_;

@@ -13,18 +13,9 @@ namespace {
 constexpr size_t k_half = 16;  // hex digits of one number
 constexpr int k_base = 16;
 
-void put_hex(std::string& text, size_t at, uint64_t number) {
-  for (size_t i = at + k_half; i-- > at; number >>= 4U) text[i] = "0123456789abcdef"[number & 15U];
-}
-
 }  // namespace
 
-std::string Fingerprint::hex() const {
-  std::string text(2 * k_half, '0');
-  put_hex(text, 0, high);
-  put_hex(text, k_half, low);
-  return text;
-}
+std::string Fingerprint::hex() const { return util::hex({high, low}); }
 
 Fingerprint fingerprint(std::string_view rule, std::string_view table, std::string_view key,
                         int32_t trigger) {

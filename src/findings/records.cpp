@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "util/ascii.hpp"
 #include "util/personal.hpp"
 
 namespace audit::findings {
@@ -51,10 +52,7 @@ const model::Column* linking_column(const model::Dataset& data, const model::Rel
 }
 
 bool has_letter(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           static_cast<unsigned char>(c) >= 0x80;
-  });
+  return std::ranges::any_of(text, [](char c) { return util::is_letter(c) || !util::is_ascii(c); });
 }
 
 }  // namespace

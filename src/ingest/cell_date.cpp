@@ -18,9 +18,8 @@ constexpr int32_t k_last_serial = 2958465;  // 9999-12-31
 constexpr int k_pivot = 68;                 // the last two-digit year of the 2000s
 
 using util::is_digit;
-constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+using util::is_letter;
 constexpr unsigned digit(char c) { return static_cast<unsigned>(c - '0'); }
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 /// Walks through a text; every take_ moves on only when it succeeds.
 class Cursor {
@@ -81,7 +80,7 @@ unsigned month_named(std::string_view name) {
   static constexpr std::array<std::string_view, 12> k_months = {
       "january", "february", "march",     "april",   "may",      "june",
       "july",    "august",   "september", "october", "november", "december"};
-  const auto same = [](char a, char b) { return lower(a) == b; };
+  const auto same = [](char a, char b) { return util::ascii_lower(a) == b; };
   for (size_t i = 0; i < k_months.size(); ++i) {
     const std::string_view month = k_months[i];
     if (std::ranges::equal(name, month, same) ||
@@ -182,13 +181,13 @@ bool take_half(Cursor& cursor, bool& found) {
   const std::string_view letters = ahead.take_letters();
   if (letters.size() == 1 && ahead.take('.')) {
     const std::string_view second = ahead.take_letters();
-    found = second.size() == 1 && lower(second[0]) == 'm' && ahead.take('.');
+    found = second.size() == 1 && util::ascii_lower(second[0]) == 'm' && ahead.take('.');
   } else {
-    found = letters.size() == 2 && lower(letters[1]) == 'm';
+    found = letters.size() == 2 && util::ascii_lower(letters[1]) == 'm';
   }
   if (!found) return true;
   cursor = ahead;
-  return lower(letters[0]) == 'a' || lower(letters[0]) == 'p';
+  return util::ascii_lower(letters[0]) == 'a' || util::ascii_lower(letters[0]) == 'p';
 }
 
 /// H:MM, H:MM:SS, H:MM:SS.fff, H AM, each with AM/PM or a zone.
@@ -226,7 +225,7 @@ DateCell read_slowly(std::string_view text) {
 
   bool apart = cursor.take_spaces();
   const std::string_view after = cursor.rest();
-  if (!apart && after.size() > 1 && lower(after[0]) == 't' && is_digit(after[1])) {
+  if (!apart && after.size() > 1 && util::ascii_lower(after[0]) == 't' && is_digit(after[1])) {
     cursor.take(after[0]);
     apart = true;
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "ingest/cell.hpp"
+#include "util/ascii.hpp"
 #include "util/text.hpp"
 
 namespace audit::ingest {
@@ -11,12 +12,6 @@ namespace {
 /// Characters of no width that copying from web pages and spreadsheets leaves in cells.
 constexpr bool is_zero_width(char32_t c) {
   return (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF || c == 0x180E || c == 0x00AD;
-}
-
-bool is_ascii(std::string_view text) {
-  unsigned char all = 0;
-  for (const char c : text) all = static_cast<unsigned char>(all | static_cast<unsigned char>(c));
-  return all < 0x80;
 }
 
 char other_case(char c) {
@@ -37,7 +32,7 @@ std::string_view clean(std::string_view text) {
 
 std::string_view clean_exact(std::string_view text, std::string& buffer) {
   text = clean(text);
-  if (is_ascii(text)) return text;
+  if (util::is_ascii(text)) return text;
   buffer.clear();
   size_t at = 0;
   while (at < text.size()) {

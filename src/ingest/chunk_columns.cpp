@@ -26,22 +26,15 @@ std::vector<bool> looked_columns(const model::Schema& schema, model::TableIndex 
   return looked;
 }
 
-std::vector<bool> wanted_columns(std::vector<bool> stored, const std::vector<bool>& looked,
-                                 const ChunkOptions& options) {
-  if (options.request != nullptr && !options.look_only) {
-    for (const model::ProbeRequest& probe : options.request->probes) stored[probe.column] = true;
-  }
-  for (size_t i = 0; i < stored.size(); ++i) {
-    if (looked[i]) stored[i] = true;
-  }
-  return stored;
-}
-
 std::vector<bool> read_columns(const model::Schema& schema, model::TableIndex table,
                                const ChunkOptions& options) {
-  return wanted_columns(
-      stored_columns(schema, table, options.look_only ? nullptr : options.request),
-      looked_columns(schema, table, options), options);
+  const model::TableRequest* request = options.look_only ? nullptr : options.request;
+  std::vector<bool> read = stored_columns(schema, table, request);
+  const std::vector<bool> looked = looked_columns(schema, table, options);
+  for (size_t i = 0; i < read.size(); ++i) read[i] = read[i] || looked[i];
+  if (request == nullptr) return read;
+  for (const model::ProbeRequest& probe : request->probes) read[probe.column] = true;
+  return read;
 }
 
 }  // namespace audit::ingest

@@ -13,10 +13,7 @@ std::vector<bool> looked_columns(const model::Schema& schema, model::TableIndex 
                                  const ChunkOptions& options);
 
 /// Everything that the row texts must hold: what is stored, probed, or looked at.
-/// Those whose cells are read: for any purpose.
 std::vector<bool> read_columns(const model::Schema& schema, model::TableIndex table,
                                const ChunkOptions& options);
-std::vector<bool> wanted_columns(std::vector<bool> stored, const std::vector<bool>& looked,
-                                 const ChunkOptions& options);
 
 }  // namespace audit::ingest

@@ -48,10 +48,9 @@ std::optional<calendar::Date> date_in(std::string_view text) {
 bool folds_to(std::string_view cell, std::string_view header) {
   size_t at = 0;
   for (const char c : cell) {
-    if (static_cast<unsigned char>(c) >= 0x80) return util::fold_header(cell) == header;
-    const char lower = util::ascii_lower(c);
-    if (!util::is_digit(c) && (lower < 'a' || lower > 'z')) continue;
-    if (at == header.size() || lower != header[at++]) return false;
+    if (!util::is_ascii(c)) return util::fold_header(cell) == header;
+    if (!util::is_digit(c) && !util::is_letter(c)) continue;
+    if (at == header.size() || util::ascii_lower(c) != header[at++]) return false;
   }
   return at == header.size();
 }

@@ -39,7 +39,7 @@ Conversion::Conversion(const Recognised& input, const model::Schema& schema,
       place_(def_.columns.size(), 0) {
   const std::vector<bool> stored = stored_columns(schema, input.table, request_);
   const std::vector<bool> looked = looked_columns(schema, input.table, options);
-  const std::vector<bool> read = wanted_columns(stored, looked, options);
+  const std::vector<bool> read = read_columns(schema, input.table, options);
   for (ColumnIndex column = 0; column < read.size(); ++column) {
     if (!read[column]) continue;
     place_[column] = wanted_.size();

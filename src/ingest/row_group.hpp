@@ -60,8 +60,6 @@ class RowGroup {
   /// Puts the rows into the chunk, and empties the group.
   void append_to(Chunk& chunk);
 
-  [[nodiscard]] bool is_empty() const { return lines_.empty(); }
-
  private:
   struct Fault {
     size_t row = 0;

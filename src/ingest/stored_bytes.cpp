@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "ingest/stored_bytes.hpp"
 
-#include <fmt/format.h>
 #include <xxhash.h>
 
 #include <new>
 
 #include "ingest/source.hpp"
+#include "util/hash.hpp"
 
 namespace audit::ingest {
 
@@ -24,7 +24,7 @@ void StoredBytes::add(std::span<const char> bytes) {
 
 std::string StoredBytes::digest() const {
   const XXH128_hash_t hash = XXH3_128bits_digest(state_.get());
-  return fmt::format("xxh3:{:016x}{:016x}", hash.high64, hash.low64);
+  return "xxh3:" + util::hex({hash.high64, hash.low64});
 }
 
 void ByteSource::told(std::span<const char> stored) {

@@ -1,19 +1,32 @@
 // SPDX-License-Identifier: MIT
 #include "util/hash.hpp"
 
-#include <fmt/format.h>
 #include <xxhash.h>
 
 namespace audit::util {
+
+namespace {
+
+constexpr size_t k_half = 16;  // hex digits of one number
+
+void put_hex(std::string& text, size_t at, uint64_t number) {
+  for (size_t i = at + k_half; i-- > at; number >>= 4U) text[i] = "0123456789abcdef"[number & 15U];
+}
+
+}  // namespace
 
 Hash128 hash_128(std::string_view bytes) {
   const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
   return {hash.high64, hash.low64};
 }
 
-std::string hash_hex(std::string_view bytes) {
-  const Hash128 hash = hash_128(bytes);
-  return fmt::format("{:016x}{:016x}", hash.high, hash.low);
+std::string hex(Hash128 hash) {
+  std::string text(2 * k_half, '0');
+  put_hex(text, 0, hash.high);
+  put_hex(text, k_half, hash.low);
+  return text;
 }
+
+std::string hash_hex(std::string_view bytes) { return hex(hash_128(bytes)); }
 
 }  // namespace audit::util

@@ -15,7 +15,10 @@ struct Hash128 {
 /// XXH3-128 of the bytes: what fingerprints and digests are.
 Hash128 hash_128(std::string_view bytes);
 
-/// The same as 32 hex digits.
+/// 32 lower-case hex digits: the canonical, big-endian form.
+std::string hex(Hash128 hash);
+
+/// hex(hash_128(bytes)).
 std::string hash_hex(std::string_view bytes);
 
 }  // namespace audit::util

@@ -6,27 +6,24 @@
 #include <algorithm>
 #include <array>
 
+#include "util/ascii.hpp"
+
 namespace audit::util {
 
 namespace {
 
 constexpr size_t k_longest_name = 200;  // no name that we know is longer; bounds the quadratic work
 
-bool is_ascii_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
-
-char fold_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
 /// How many bytes of white space `text` begins with: 0, 1, or 2 for a no-break space.
 size_t space_at_front(std::string_view text) {
   if (text.empty()) return 0;
-  if (is_ascii_space(text.front())) return 1;
+  if (is_space(text.front())) return 1;
   return text.starts_with("\xC2\xA0") ? 2 : 0;
 }
 
 size_t space_at_back(std::string_view text) {
   if (text.empty()) return 0;
-  if (is_ascii_space(text.back())) return 1;
+  if (is_space(text.back())) return 1;
   return text.ends_with("\xC2\xA0") ? 2 : 0;
 }
 
@@ -38,8 +35,8 @@ class FoldedAscii {
   [[nodiscard]] bool at_ascii() const { return is_ascii(text_[at_]); }
   char next() {
     const char c = text_[at_++];
-    if (!is_ascii_space(c)) return fold_ascii(c);
-    while (at_ < text_.size() && is_ascii_space(text_[at_])) ++at_;
+    if (!is_space(c)) return ascii_lower(c);
+    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
     return ' ';
   }
 
@@ -112,7 +109,7 @@ std::string fold(std::string_view text) {
       for (; bytes > 0; bytes = space_at_front(text.substr(at))) at += bytes;
       out.push_back(' ');
     } else if (is_ascii(text[at])) {
-      out.push_back(fold_ascii(text[at++]));
+      out.push_back(ascii_lower(text[at++]));
     } else {
       const size_t start = at;
       const char32_t c = next_code_point(text, at);

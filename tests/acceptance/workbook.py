@@ -6,7 +6,6 @@ a sheet's rows end where their last filled cell stands.
 
     workbook.py PROGRAM SET_FOLDER
 """
-import collections
 import csv
 import json
 import pathlib
@@ -17,7 +16,7 @@ import tempfile
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 
-COUNTS = ("rows", "accepted", "rejected", "ignored")
+from reports import findings, rows_by_table
 
 
 def text_cell(sheet, text):
@@ -48,22 +47,6 @@ def audit(program, given):
         if done.returncode != 0:
             sys.exit(f"{given}: exit code {done.returncode} instead of 0\n{done.stderr}")
         return json.loads(report.read_text(encoding="utf-8"))
-
-
-def rows_by_table(report):
-    counts = collections.defaultdict(collections.Counter)
-    for given in report["inputs"]:
-        counts[given["table"]].update({name: given[name] for name in COUNTS})
-    return dict(counts)
-
-
-def findings(report):
-    found = collections.Counter()
-    for finding in report["findings"]:
-        finding["record"].pop("file")
-        finding["record"].pop("line")
-        found[json.dumps(finding, sort_keys=True)] += 1
-    return found
 
 
 def differences(csv_report, book_report):

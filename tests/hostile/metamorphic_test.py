@@ -14,7 +14,6 @@ import csv
 import datetime
 import gzip
 import io
-import json
 import pathlib
 import random
 import re
@@ -24,10 +23,12 @@ import zipfile
 import support
 from support import expect
 
+sys.path.append(str(pathlib.Path(__file__).parents[1] / "acceptance"))
+from reports import findings, rows_by_table  # noqa: E402
+
 PROGRAM, SET = sys.argv[1], sys.argv[2]
 SOURCE = pathlib.Path(__file__).resolve().parents[1] / "acceptance" / SET / "input"
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-COUNTS = ("rows", "accepted", "rejected", "ignored")
 FIRST_SERIAL = datetime.date(1899, 12, 30)
 
 
@@ -165,24 +166,8 @@ def audit(given):
     return done.report()
 
 
-def findings(report):
-    found = collections.Counter()
-    for finding in report["findings"]:
-        finding["record"].pop("file")
-        finding["record"].pop("line")
-        found[json.dumps(finding, sort_keys=True)] += 1
-    return found
-
-
-def counts(report):
-    by_table = collections.defaultdict(collections.Counter)
-    for given in report["inputs"]:
-        by_table[given["table"]].update({name: given[name] for name in COUNTS})
-    return {table: dict(count) for table, count in by_table.items()}
-
-
 def compare(what, plain, changed):
-    expect(what, counts(plain) == counts(changed), f"rows: {counts(changed)}, not {counts(plain)}")
+    expect(what, rows_by_table(plain) == rows_by_table(changed), f"rows: {rows_by_table(changed)}, not {rows_by_table(plain)}")
     for one, other in zip(plain["rules"], changed["rules"], strict=True):
         expect(what, one == other, f"{other}, not {one}")
     for part in ("totals", "groups"):
