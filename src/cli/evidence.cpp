@@ -73,7 +73,12 @@ void EvidenceWriter::write(const Setup& setup, const Inputs& inputs) {
   kept.waivers = arguments_.report.waivers;
   kept.baseline_path = arguments_.report.baseline;
   if (!kept.baseline_path.empty()) {
-    kept.baseline = config::DiskFiles(k_most_baseline_bytes).read(kept.baseline_path).value_or("");
+    auto baseline = config::DiskFiles(k_most_baseline_bytes).read(kept.baseline_path);
+    if (!baseline) {
+      throw util::Fatal(util::ExitCode::usage, fmt::format("the baseline '{}' was taken away",
+                                                           util::visible(kept.baseline_path)));
+    }
+    kept.baseline = *std::move(baseline);
   }
   kept.inputs = hashes(inputs);
   kept.files = recorder_->record();

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <filesystem>
 #include <system_error>
 
@@ -18,10 +20,22 @@ constexpr std::string_view k_extension = ".toml";
 
 bool is_toml(std::string_view path) { return path.ends_with(k_extension); }
 
+/// There is no file of that name: none at all, a folder, a name that no file can have.
+bool is_absence(int error) {
+  constexpr std::array k_absences = {ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG, EINVAL, ELOOP};
+  return std::ranges::find(k_absences, error) != k_absences.end();
+}
+
 }  // namespace
 
 std::optional<std::string> DiskFiles::read(const std::string& path) const {
   std::optional<std::string> bytes = util::read_file(path, most_bytes_);
+  // Taken for absent, an optional file would be rules that are not applied, and nobody is told.
+  if (const int error = errno; !bytes && !is_absence(error)) {
+    throw util::Fatal(
+        util::ExitCode::usage,
+        fmt::format("'{}' can't be read: {}", util::visible(path), util::error_text(error)));
+  }
   if (bytes && bytes->size() > most_bytes_) {
     throw util::Fatal(
         util::ExitCode::usage,

@@ -15,7 +15,8 @@ namespace audit::config {
 class Files {
  public:
   virtual ~Files() = default;
-  /// The file's bytes; nothing where there is no such file or it can't be read.
+  /// The file's bytes; nothing where there is no such file. Throws Fatal{usage} where there is one
+  /// that can't be read.
   [[nodiscard]] virtual std::optional<std::string> read(const std::string& path) const = 0;
   /// Paths of the `*.toml` files right in `folder`, in byte order; empty where it is no folder.
   /// Throws Fatal{usage} where the folder cannot be listed to its end.

@@ -48,7 +48,9 @@ std::optional<std::string> read_file(const std::string& path, uint64_t most) {
     got = ::read(file, bytes.data() + held, k_piece);
     bytes.resize(held + static_cast<size_t>(std::max<ssize_t>(got, 0)));
   } while ((got > 0 && bytes.size() <= most) || (got < 0 && errno == EINTR));
+  const int error = errno;
   ::close(file);
+  errno = error;
   if (got < 0) return std::nullopt;
   return bytes;
 }

@@ -16,8 +16,8 @@ std::string error_text(int error);
 /// Writes all of `bytes`, however many calls it takes; 0, or the errno that stopped it.
 int write_all(int descriptor, std::string_view bytes);
 
-/// The file's bytes; nothing where there is no such file or it can't be read to its end. Of one
-/// with more than `most` bytes only some more than that.
+/// The file's bytes; nothing where there is no such file or it can't be read to its end, and errno
+/// says why. Of one with more than `most` bytes only some more than that.
 std::optional<std::string> read_file(const std::string& path,
                                      uint64_t most = std::numeric_limits<uint64_t>::max());
 

@@ -4,7 +4,7 @@
 Lets calls of the C library fail, one at a time, in a small audit that writes all that it can. However
 it ends, it ends with a documented code and a message, every output is the former or the whole new
 one, and nothing else is left. FAULTS_EVERY=1 tries every call, FAULTS_EVERY=10 every tenth, else some;
-FAULTS_KIND="alloc read" only these kinds."""
+FAULTS_KIND="alloc read" only these kinds; FAULTS_ONCE=1 each failing alone, and not all that follow too."""
 import collections
 import errno
 import os
@@ -22,7 +22,9 @@ ERRORS = {"alloc": (errno.ENOMEM,), "read": (errno.EIO,), "write": (errno.ENOSPC
           "sync": (errno.EIO,), "rename": (errno.EIO,), "open": (errno.EMFILE, errno.EIO),
           "close": (errno.EIO,), "mmap": (errno.ENOMEM,), "stdio": (errno.EIO,),
           "unlink": (errno.EIO,), "stat": (errno.EIO,), "dir": (errno.EIO,)}
-# A signal came between: as if nothing had been.
+# A signal came between: as if nothing had been. SQLite alone gives up when fsync() is interrupted (which no
+# local file system does): then the audit is refused, and all is as it was.
+GIVES_UP = b"history store"
 INTERRUPTED = ("sync", "close")
 
 injected = collections.Counter()
@@ -54,7 +56,9 @@ def one_at_a_time(audit, kind, count):
         all_of_them = os.environ.get("FAULTS_EVERY") == "1"
         for error in ERRORS[kind] if all_of_them else (ERRORS[kind][turn % len(ERRORS[kind])],):
             # Every other time it goes on failing, as on a full disk.
-            for last in (place, 0) if all_of_them else ((place,), (0,))[turn % 2]:
+            alone = os.environ.get("FAULTS_ONCE") == "1"
+            for last in ((place,) if alone else (place, 0) if all_of_them else
+                         ((place,), (0,))[turn % 2]):
                 run = audit.run({"FAULT_KIND": kind, "FAULT_FIRST": str(place),
                                  "FAULT_LAST": str(last), "FAULT_ERROR": str(error)})
                 injected[kind] += 1
@@ -64,7 +68,7 @@ def one_at_a_time(audit, kind, count):
 
 def must_not_matter(audit, what, **how):
     run = audit.run(**how)
-    if run.returncode != audit.good.returncode:
+    if run.returncode != audit.good.returncode and not (run.returncode == 4 and GIVES_UP in run.stderr):
         faults.append(f"{what}: it exits with {run.returncode}: {run.stderr[-300:]}")
         print(faults[-1])
     judge(audit, run, what)

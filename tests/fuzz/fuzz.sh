@@ -12,6 +12,8 @@ one() {
   local name=$1 found=build/found/$1 log=build/found/$1.log
   local limit=(-max_total_time="$seconds")
   if [ "$seconds" -eq 0 ]; then limit=(-runs=0); fi
+  # An audit reaches so much code that to weigh each input by its features takes longer than to run it.
+  if [ "$name" = check ]; then limit+=(-entropic=0 -max_len=3000); fi
   mkdir -p "$found"
   if ! "build/asan/tests/${name}_fuzzer" "${limit[@]}" -timeout="${FUZZ_TIMEOUT:-60}" -rss_limit_mb=4096 \
     -print_final_stats=1 -artifact_prefix="$found/" "$found" "tests/fuzz/corpus/$name" \

@@ -282,6 +282,9 @@ def changing(place):
     contents = {"a.csv": text.encode(), "a.csv.gz": gzip.compress(text.encode(), 1)}
     pack(place / "a.zip", [("a.csv", text)])
     contents["a.zip"] = (place / "a.zip").read_bytes()
+    book(place / "a.xlsx", "".join(f"<row>{inline(line.strip().split(','))}</row>"
+                                   for line in [HEAD, *lines]))
+    contents["a.xlsx"] = (place / "a.xlsx").read_bytes()
     met = 0
     for name, content in contents.items():
         for what, change in CHANGES.items():
