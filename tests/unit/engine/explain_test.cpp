@@ -231,3 +231,22 @@ TEST_CASE("explain: recounted day by day over random triggers, limits and suspen
   }
   CHECK(suspended > 200);  // else the suspensions were never met
 }
+
+TEST_CASE("explain: values of each type in a message") {
+  Farm farm = with_cow("2026-01-05");
+  farm.add("farms", {"f", "", "North", "", "", "12.5"});
+  farm.add("animals", {"b", "f", "", "pig", "2026-01-05", "", "", "-0.0625", "no"});
+  farm.add("animals", {"c", "f", "", "pig", "2026-01-05", "", "", "-3", "yes"});
+  const auto all =
+      explained(farm,
+                {
+                    {"from",    "begun"                                                        },
+                    {"within",  "5 days"                                                       },
+                    {"met_on",  "ended"                                                        },
+                    {"message", "{weight} {healthy} {farm.size} {farm.region} {2 months} {due}"}
+  },
+                "2026-01-20");
+  REQUIRE(all.size() == 3);
+  CHECK(all[1].explanation.message == "-0.0625 false 12.5 North 2 months 2026-01-12");
+  CHECK(all[2].explanation.message == "-3 true 12.5 North 2 months 2026-01-12");
+}
