@@ -187,30 +187,3 @@ TEST_CASE("every example of the function catalogue holds") {
     CHECK(holds(farm, "animals", doc.example));
   }
 }
-
-TEST_CASE("a deadline's own words are known within aggregates of aggregates") {
-  Farm farm = small_farm();
-  farm.add("visits", {"v4", "a1", "2026-01-20", "205", "", ""});
-  farm.link();
-  struct Row {
-    const char* met_on;
-    findings::Status status;
-  };
-  for (const Row& row : std::vector<Row>{
-           {"min(animals.begun where exists(visits where made_on > due))",      findings::Status::met},
-           {"max(animals.begun where count(visits where made_on <= due) == 2)",
-            findings::Status::met                                                                    },
-           {"min(animals.begun where exists(visits where made_on < trigger))",
-            findings::Status::overdue                                                                },
-  }) {
-    CAPTURE(std::string(row.met_on));
-    const auto rule =
-        farm.rule("r", "farms",
-                  {
-                      {"from",   "opened"  },
-                      {"within", "40 days" },
-                      {"met_on", row.met_on}
-    });
-    CHECK(farm.run(rule, "2026-01-31").obligations.at(0).status == row.status);
-  }
-}
