@@ -92,8 +92,6 @@ NodePtr Compiler::compile(const Expression& expression, model::TableIndex table)
       return make_text_pair(*this, expression, table);
     case Op::add_duration:
     case Op::subtract_duration:
-    case Op::add_number:
-    case Op::subtract_number:
       return make_arithmetic(*this, expression, table);
     case Op::call:
       return make_call(*this, expression, table);

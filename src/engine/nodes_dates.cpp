@@ -52,29 +52,6 @@ class MoveDate : public Node {
   const calendar::Calendar& calendar_;
 };
 
-class AddNumbers : public Node {
- public:
-  AddNumbers(size_t slot, NodePtr left, NodePtr right, bool subtract)
-      : Node(slot), left_(std::move(left)), right_(std::move(right)), subtract_(subtract) {}
-
- private:
-  void run(const Batch& batch, Scratch& scratch, Vector& out) const override {
-    const std::vector<int64_t>& left = left_->evaluate(batch, scratch).numbers;
-    const std::vector<int64_t>& right = right_->evaluate(batch, scratch).numbers;
-    out.numbers.assign(batch.size(), model::k_no_number);
-    for (size_t i = 0; i < batch.size(); ++i) {
-      if (!NumberKind::present(left[i]) || !NumberKind::present(right[i])) continue;
-      int64_t sum = 0;
-      const bool overflow = subtract_ ? __builtin_sub_overflow(left[i], right[i], &sum)
-                                      : __builtin_add_overflow(left[i], right[i], &sum);
-      if (!overflow) out.numbers[i] = sum;
-    }
-  }
-  NodePtr left_;
-  NodePtr right_;
-  bool subtract_;
-};
-
 /// A function of one date; Result: DateKind or NumberKind.
 template <class Result>
 class DateFunction : public Node {
@@ -189,10 +166,6 @@ NodePtr make_arithmetic(Compiler& compiler, const Expression& expression, model:
   NodePtr left = compiler.compile(expression.args.at(0), table);
   NodePtr right = compiler.compile(expression.args.at(1), table);
   const size_t slot = compiler.take_slot();
-  if (expression.op == Op::add_number || expression.op == Op::subtract_number) {
-    return std::make_unique<AddNumbers>(slot, std::move(left), std::move(right),
-                                        expression.op == Op::subtract_number);
-  }
   const int sign = expression.op == Op::subtract_duration ? -1 : 1;
   return std::make_unique<MoveDate>(slot, std::move(left), std::move(right), sign,
                                     compiler.bindings().calendar);

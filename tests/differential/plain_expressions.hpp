@@ -172,9 +172,6 @@ inline Cell PlainEvaluator::value(const Expression& expression, const Record& re
       return aggregate(expression, record);
     case Op::own:
       return own_word(expression.own, record);
-    case Op::add_number:
-    case Op::subtract_number:
-      break;
   }
   std::abort();
 }

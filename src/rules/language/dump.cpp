@@ -47,10 +47,8 @@ const char* name_of(Op op) {
     case Op::contains_any:
       return "contains-any";
     case Op::add_duration:
-    case Op::add_number:
       return "+";
     case Op::subtract_duration:
-    case Op::subtract_number:
       return "-";
     default:
       return "?";

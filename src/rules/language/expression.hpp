@@ -83,8 +83,6 @@ enum class Op : uint8_t {
   contains_any,  ///< args[0], set = phrases
   add_duration,
   subtract_duration,  ///< args[0] date, args[1] duration
-  add_number,
-  subtract_number,  ///< only if the language has number ± number; else unused
   /// function, args (first_present, if, min, max, business_days, year, …). extract, all_words:
   /// args[1] is the pattern, format_date: args[1] the format, always a literal; all_words: set.
   call,

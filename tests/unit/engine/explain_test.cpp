@@ -44,9 +44,10 @@ struct Explained {
   engine::Explanation explanation;
 };
 
-/// The obligations of the rule "r" over one cow, explained.
-std::vector<Explained> explained(Farm& farm, const Farm::Keys& keys, const char* as_of) {
-  farm.rules.rules = {farm.rule("r", "animals", keys)};
+/// The obligations of the rule "r" over the cows, or another table, explained.
+std::vector<Explained> explained(Farm& farm, const Farm::Keys& keys, const char* as_of,
+                                 const char* table = "animals") {
+  farm.rules.rules = {farm.rule("r", table, keys)};
   farm.options.as_of = day(as_of);
   farm.link();
   const engine::Plan plan = engine::plan(farm.rules, farm.schema(), farm.world.available());
@@ -230,4 +231,46 @@ TEST_CASE("explain: recounted day by day over random triggers, limits and suspen
     }
   }
   CHECK(suspended > 200);  // else the suspensions were never met
+}
+
+TEST_CASE("explain: values of each type in a message") {
+  Farm farm = with_cow("2026-01-05");
+  farm.add("farms", {"f", "", "North", "", "", "12.5"});
+  farm.add("animals", {"b", "f", "", "pig", "2026-01-05", "", "", "-0.0625", "no"});
+  farm.add("animals", {"c", "f", "", "pig", "2026-01-05", "", "", "-3", "yes"});
+  const auto all =
+      explained(farm,
+                {
+                    {"from",    "begun"                                                        },
+                    {"within",  "5 days"                                                       },
+                    {"met_on",  "ended"                                                        },
+                    {"message", "{weight} {healthy} {farm.size} {farm.region} {2 months} {due}"}
+  },
+                "2026-01-20");
+  REQUIRE(all.size() == 3);
+  CHECK(all[1].explanation.message == "-0.0625 false 12.5 North 2 months 2026-01-12");
+  CHECK(all[2].explanation.message == "-3 true 12.5 North 2 months 2026-01-12");
+}
+
+TEST_CASE("explain: a message knows the obligation's own days within aggregates of aggregates") {
+  Farm farm;
+  farm.add("farms", {"f", "", "North", "2026-01-01", "", ""});
+  farm.add("animals", {"a", "f", "", "cow", "2026-01-02"});
+  farm.add("animals", {"b", "f", "", "pig", "2026-01-11"});
+  farm.add("animals", {"c", "f", "", "hen", "2026-01-12"});
+  farm.add("visits", {"v", "a", "2026-01-12", "", ""});
+  farm.add("visits", {"w", "b", "2026-01-11", "", ""});
+  const auto all =
+      explained(farm,
+                {
+                    {"from",    "opened"                                                       },
+                    {"within",  "10 days"                                                      },
+                    {"met_on",  "closed"                                                       },
+                    {"message",
+                     "{due}: {list(animals.kind where begun > due)}; "
+                     "{list(animals.kind where exists(visits where made_on > due))}; {late_by}"}
+  },
+                "2026-01-20", "farms");
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].explanation.message == "2026-01-11: hen; cow; 9");
 }

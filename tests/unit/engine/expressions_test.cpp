@@ -90,6 +90,15 @@ TEST_CASE("expressions over the first record of a table") {
       {"owners",  "count(farms) == 2 and count(animals where farm.size > 12) == 2"                },
       {"owners",  "secret matches '^[0-9]{3}-' and secret starts with \"123\""                    },
       {"visits",  "animal.farm.owner is present and owner.born is present"                        },
+      {"farms",   "opened in (2025-12-01, 2026-01-01) and opened not in (2025-12-02, 2024-02-29)" },
+      {"animals", "kind starts with kind_row.kind and kind contains kind_row.kind"                },
+      {"animals", "farm_id starts with farm.farm_id and farm_id contains farm.farm_id"            },
+      {"animals", "not (kind starts with farm.region) and not (farm.region contains kind)"        },
+      {"animals", "farm.region contains \"H  S\" and not (animal_id contains \"A\")"              },
+      {"visits",  "not (note starts with animal.kind_row.kind) and topic contains \"ORIENT\""     },
+      {"animals", "healthy == kind_row.large and not (healthy != kind_row.large)"                 },
+      {"farms",   "distinct(animals.healthy) == 2 and distinct(animals.begun) == 2"               },
+      {"farms",   "list(owner.farms.farm_id where opened > outer.opened) == 'f2'"                 },
   };
   for (const Row& row : rows) {
     CAPTURE(std::string(row.condition));
@@ -160,6 +169,7 @@ TEST_CASE("dates outside years 1 to 9999 and sums past a number are missing") {
         "closed - 31 days is missing", "closed - 1 month is missing",
         "opened + 4000000 business days is missing", "add_quarters(opened, 1) is missing",
         "end_of_quarter(opened) == 9999-12-31", "sum(animals.weight) is missing",
+        "add_quarters(closed, 1000000) is missing", "add_quarters(closed, size) is missing",
         "closed - 4000000 years is missing"}) {
     CAPTURE(std::string(condition));
     CHECK(holds(farm, "farms", condition));
