@@ -28,6 +28,11 @@ using namespace audit;
 
 constexpr size_t k_mega = size_t{1} << 20U;
 
+/// `each` of every iteration.
+int64_t in_all(const benchmark::State& state, size_t each) {
+  return static_cast<int64_t>(state.iterations()) * static_cast<int64_t>(each);
+}
+
 // Reading
 
 std::string csv_text() {
@@ -54,8 +59,7 @@ void csv_index(benchmark::State& state, ingest::Kernel kernel) {
     index(text.data(), chunks, ',', masks.data());
     benchmark::DoNotOptimize(masks.data());
   }
-  state.SetBytesProcessed(static_cast<int64_t>(state.iterations() * chunks) *
-                          static_cast<int64_t>(ingest::k_chunk_bytes));
+  state.SetBytesProcessed(in_all(state, chunks * ingest::k_chunk_bytes));
 }
 BENCHMARK_CAPTURE(csv_index, portable, ingest::Kernel::portable);
 BENCHMARK_CAPTURE(csv_index, avx2, ingest::Kernel::avx2);
@@ -67,7 +71,7 @@ void cells(benchmark::State& state, const std::vector<std::string>& texts, const
   for (auto _ : state) {
     for (const std::string& text : texts) benchmark::DoNotOptimize(read(text));
   }
-  state.SetItemsProcessed(static_cast<int64_t>(state.iterations() * texts.size()));
+  state.SetItemsProcessed(in_all(state, texts.size()));
 }
 
 void dates(benchmark::State& state, const char* pattern) {
@@ -98,7 +102,7 @@ void text_pool(benchmark::State& state) {
     model::TextPool pool;
     for (const std::string& text : texts) benchmark::DoNotOptimize(pool.intern(text));
   }
-  state.SetItemsProcessed(static_cast<int64_t>(state.iterations() * texts.size()));
+  state.SetItemsProcessed(in_all(state, texts.size()));
 }
 BENCHMARK(text_pool)->Arg(1)->Arg(100)->Unit(benchmark::kMillisecond);
 
@@ -110,7 +114,7 @@ void phrase_search(benchmark::State& state) {
   std::string note;
   while (note.size() < 400) note += "the participant said that she will bring the documents ";
   for (auto _ : state) benchmark::DoNotOptimize(search.search(note));
-  state.SetBytesProcessed(static_cast<int64_t>(state.iterations() * note.size()));
+  state.SetBytesProcessed(in_all(state, note.size()));
 }
 BENCHMARK(phrase_search);
 
@@ -134,7 +138,7 @@ std::unique_ptr<Sample> read_sample() {
   sample->setup = cli::set_up(rules, input, true);
   sample->setup.threads = 1;
   const cli::Inputs inputs = cli::open_inputs(input, sample->setup.settings.schema);
-  sample->gathered = cli::gather(sample->setup, inputs, input, false, false);
+  sample->gathered = cli::gather(sample->setup, inputs, input, {});
   return sample;
 }
 
@@ -225,7 +229,7 @@ void order_findings(benchmark::State& state) {
     findings::sort_findings(list, audit.rules);
     benchmark::DoNotOptimize(list);
   }
-  state.SetItemsProcessed(static_cast<int64_t>(state.iterations() * audit.findings.size()));
+  state.SetItemsProcessed(in_all(state, audit.findings.size()));
 }
 BENCHMARK(order_findings)->Unit(benchmark::kMillisecond);
 
@@ -238,11 +242,13 @@ class Counted : public util::Output {
   size_t bytes_ = 0;
 };
 
-void write_report(benchmark::State& state, const reports::Format* format) {
+void write_report(benchmark::State& state, const reports::Format* format, unsigned threads) {
   const findings::Audit audit = audit_of(100000);
+  reports::FormatOptions options;
+  options.threads = threads;
   Counted out;
-  for (auto _ : state) format->write(audit, {}, out);
-  state.SetItemsProcessed(static_cast<int64_t>(state.iterations() * audit.findings.size()));
+  for (auto _ : state) format->write(audit, options, out);
+  state.SetItemsProcessed(in_all(state, audit.findings.size()));
   state.SetBytesProcessed(static_cast<int64_t>(out.bytes()));
 }
 
@@ -251,8 +257,14 @@ void write_report(benchmark::State& state, const reports::Format* format) {
 int main(int argc, char** argv) {
   for (const reports::Format& format : reports::formats()) {
     benchmark::RegisterBenchmark(fmt::format("write/{}", format.name).c_str(), write_report,
-                                 &format)
+                                 &format, 1U)
         ->Unit(benchmark::kMillisecond);
+  }
+  for (const char* const name : {"json", "ndjson", "csv"}) {
+    benchmark::RegisterBenchmark(fmt::format("write/{}/two_threads", name).c_str(), write_report,
+                                 reports::find_format(name), 2U)
+        ->Unit(benchmark::kMillisecond)
+        ->UseRealTime();
   }
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
