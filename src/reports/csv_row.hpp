@@ -29,8 +29,13 @@ class CsvRow {
       out_->put(value);
       return;
     }
+    const bool formula = !raw_ && begins_formula(value);
+    if (!formula && k_shown_as_it_is.all(value)) {
+      own(value);
+      return;
+    }
     std::string shown = util::visible(value);
-    if (!raw_ && begins_formula(value)) shown.insert(0, 1, '\'');
+    if (formula) shown.insert(0, 1, '\'');
     own(shown);
   }
   /// The tool's own words, numbers and dates.
@@ -43,13 +48,18 @@ class CsvRow {
       return;
     }
     out_->put('"');
+    if (value.find('"') == std::string_view::npos) {
+      out_->put(value);
+      out_->put('"');
+      return;
+    }
     for (const char c : value) {
       if (c == '"') out_->put('"');
       out_->put(c);
     }
     out_->put('"');
   }
-  void date(int32_t days) { own(date_text(days)); }
+  void date(int32_t days) { plain(date_text(days)); }
   void number(int64_t value) {
     separate();
     if (value == 0) return;
@@ -68,6 +78,8 @@ class CsvRow {
   void end() { out_->words("\r\n"); }
 
  private:
+  static constexpr PlainBytes k_shown_as_it_is{""};
+
   /// Nearly every text: goes out as it is, whatever may be asked of it.
   static bool is_plain(std::string_view value) {
     static constexpr PlainBytes k_plain(",\"");
