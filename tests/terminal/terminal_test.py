@@ -78,7 +78,7 @@ def progress(folder):
     for _ in range(5):  # it may be done before it is stopped
         terminal = Terminal("check", path, *FIXED, "--threads", 1, streams=("stderr",))
         try:
-            while read_so_far(terminal.process) < 3_000_000:
+            while terminal.process.poll() is None and read_so_far(terminal.process) < 12_000_000:
                 time.sleep(0.001)
             terminal.process.send_signal(signal.SIGSTOP)
             time.sleep(0.7)  # longer than what counts as short
