@@ -3,11 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cstdio>
+#include <limits>
 #include <string_view>
 
 #include "cli/command_tree.hpp"
 #include "cli/help_texts.hpp"
+#include "util/memory.hpp"
 #include "util/text.hpp"
 
 namespace audit::cli {
@@ -27,6 +30,28 @@ std::vector<NamedText> split_pairs(const std::vector<std::string>& texts, const 
     pairs.emplace_back(text.substr(0, equals), text.substr(equals + 1));
   }
   return pairs;
+}
+
+/// "512MB", "2 GB", "1g" → bytes, by powers of 1,024.
+uint64_t memory_size(const std::string& text) {
+  constexpr std::string_view k_units = "kmgt";
+  const auto refuse = [&](const std::string& what) {
+    throw CLI::ValidationError("--memory", what + ", not '" + util::visible(text) + "'");
+  };
+  uint64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [at, error] = std::from_chars(text.data(), end, number);
+  std::string unit = CLI::detail::to_lower(CLI::detail::trim_copy(std::string(at, end)));
+  if (unit.size() > 1 && unit.back() == 'b') unit.pop_back();
+  const size_t power = unit.size() == 1 ? k_units.find(unit[0]) : std::string_view::npos;
+  if (error != std::errc{} || power == std::string_view::npos) {
+    refuse("expected a size such as 512MB or 2GB");
+  }
+  constexpr unsigned k_bits = 10;
+  const auto shift = static_cast<unsigned>(k_bits * (power + 1));
+  if (number > std::numeric_limits<uint64_t>::max() >> shift) refuse("expected less");
+  if (number << shift < util::k_least_memory) refuse("expected at least 64MB");
+  return number << shift;
 }
 
 /// "WHEN:{auto,always,never}" → the list in the braces.
@@ -109,6 +134,7 @@ void settle(Arguments& arguments, const RawPairs& raw) {
     arguments.input.tables.emplace_back(
         text.substr(0, equals), equals == std::string::npos ? "-" : text.substr(equals + 1));
   }
+  if (!raw.memory.empty()) arguments.input.memory = memory_size(raw.memory);
   arguments.input.columns = split_pairs(raw.columns, "--column", "TABLE.column=HEADER");
   arguments.rules.parameters = split_pairs(raw.parameters, "--param", "ID.name=VALUE");
 }

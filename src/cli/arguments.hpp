@@ -18,8 +18,9 @@ struct InputArguments {
       tables;  ///< --table NAME=FILE; for standard input: NAME alone → (NAME, "-")
   std::vector<NamedText> columns;  ///< --column TABLE.column=HEADER
   std::optional<uint64_t> max_bad_rows;
-  std::string max_age;   ///< a duration; empty: the profile's
-  unsigned threads = 0;  ///< 0: one a core
+  std::string max_age;             ///< a duration; empty: the profile's
+  unsigned threads = 0;            ///< 0: one a core
+  std::optional<uint64_t> memory;  ///< bytes; else three quarters of what is available
   std::optional<uint64_t> max_cell_mb;
   std::optional<uint64_t> max_columns;
   std::optional<uint64_t> max_expansion;

@@ -70,6 +70,7 @@ ExamineOptions examine_options(const Setup& setup, const ReportArguments& report
   options.show_progress = !report.quiet && stderr_is_terminal();
   // The history asks after what is no finding any more, too.
   options.only_findings = report.store.empty();
+  options.lean = true;
   options.shown = shown_names(setup.settings.schema, report.with_names);
   options.timings = &timings;
   return options;

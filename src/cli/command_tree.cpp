@@ -42,6 +42,11 @@ CLI::Option* add_input_options(CLI::App& app, InputArguments& input, RawPairs& r
       ->type_name("N")
       ->check(CLI::Range(1, 1024).description(""))
       ->group(group);
+  app.add_option("--memory", raw.memory,
+                 "memory to use, e.g. 512MB or 2GB; past it, a temporary file\n"
+                 "(default: three quarters of what is available)")
+      ->type_name("LIMIT")
+      ->group(group);
   app.add_option("--max-cell", input.max_cell_mb, "largest cell, in MB (default: 64)")
       ->type_name("MB")
       ->check(CLI::Range(1, 1024).description(""))

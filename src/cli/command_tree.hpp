@@ -15,6 +15,7 @@ struct RawPairs {
   std::vector<std::string> tables;
   std::vector<std::string> columns;
   std::vector<std::string> parameters;
+  std::string memory;
 };
 
 /// All commands with their options; each, when chosen, notes itself in `arguments`. `app`,

@@ -8,19 +8,24 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <string_view>
 #include <vector>
 
 #include "ingest/csv_index.hpp"
 #include "ingest/source.hpp"
+#include "util/ascii.hpp"
+#include "util/descriptor.hpp"
 #include "util/fatal.hpp"
+#include "util/memory.hpp"
 #include "util/temporary_folder.hpp"
 #include "util/text.hpp"
 
@@ -31,6 +36,7 @@ namespace {
 constexpr unsigned k_default_width = 100;
 constexpr unsigned k_narrowest = 60;
 constexpr int k_first_tm_year = 1900;
+constexpr const char* k_large_temporary = "/var/tmp";
 
 std::tm local_now() {
   const std::time_t now = std::time(nullptr);
@@ -48,6 +54,32 @@ std::string variable(const char* name) {
 std::string program_folder() {
   const std::filesystem::path program = program_path();
   return program.empty() ? std::string(".") : program.parent_path().string();
+}
+
+/// The number behind `name` in lines of "name: number kB", in bytes; 0: it is not there.
+uint64_t kilobytes_of(const std::string& lines, std::string_view name) {
+  const size_t at = lines.find(name);
+  if (at == std::string::npos) return 0;
+  return std::strtoull(lines.c_str() + at + name.size(), nullptr, 10) * 1024;
+}
+
+/// What the control group may still use; the largest number where it has no limit.
+uint64_t left_in_group() {
+  constexpr uint64_t k_all = std::numeric_limits<uint64_t>::max();
+  const std::string groups = util::read_file("/proc/self/cgroup").value_or("");
+  if (!groups.starts_with("0::")) return k_all;
+  const std::string folder = "/sys/fs/cgroup" + groups.substr(3, groups.find('\n') - 3);
+  const auto most = util::read_file(folder + "/memory.max");
+  const auto used = util::read_file(folder + "/memory.current");
+  if (!most || !used || !util::is_digit(most->front())) return k_all;
+  const uint64_t limit = std::strtoull(most->c_str(), nullptr, 10);
+  return limit - std::min<uint64_t>(limit, std::strtoull(used->c_str(), nullptr, 10));
+}
+
+/// 0 where the system does not tell.
+uint64_t available_memory() {
+  const std::string memory = util::read_file("/proc/meminfo").value_or("");
+  return std::min(kilobytes_of(memory, "MemAvailable:"), left_in_group());
 }
 
 }  // namespace
@@ -107,6 +139,20 @@ bool want_colour(const std::string& when) {
   if (when == "always") return true;
   return when == "auto" && stdout_is_terminal() && variable("NO_COLOR").empty() &&
          variable("TERM") != "dumb";
+}
+
+std::string temporary_place() {
+  const std::string folder = variable("TMPDIR");
+  if (!folder.empty()) return folder;
+  std::error_code error;
+  return std::filesystem::is_directory(k_large_temporary, error) ? k_large_temporary : "/tmp";
+}
+
+void limit_memory(const std::optional<uint64_t>& bytes) {
+  const uint64_t usual = available_memory() / 4 * 3;
+  if (!bytes && usual == 0) return;  // the system does not tell
+  util::limit_memory({bytes.value_or(std::max(usual, util::k_least_memory)), temporary_place(),
+                      bytes.has_value()});
 }
 
 void prepare_reading() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "calendar/date.hpp"
@@ -44,6 +46,13 @@ void open_standard_streams();
 /// Standard input is spooled to TMPDIR; CALJOBS_AUDIT_KERNEL (portable, avx2, avx512) holds the CSV
 /// scanner to one kernel, to settle a doubt about a machine. Throws Fatal{usage} for another name.
 void prepare_reading();
+
+/// Where temporary files go: TMPDIR, else where the system keeps large ones.
+std::string temporary_place();
+
+/// Keeps to `bytes` of memory, if given; else to three quarters of what the machine, and the control
+/// group, have left.
+void limit_memory(const std::optional<uint64_t>& bytes);
 
 /// The running program's file; empty where the system does not tell.
 std::string program_path();

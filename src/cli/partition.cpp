@@ -51,7 +51,7 @@ ExitCode write_partition(const Arguments& arguments) {
     throw util::Fatal(ExitCode::usage, "the input is a part already; partition the exports");
   }
   const bool show_progress = !arguments.report.quiet && stderr_is_terminal();
-  const Gathered gathered = gather(setup, inputs, arguments.input, show_progress, true);
+  const Gathered gathered = gather(setup, inputs, arguments.input, {show_progress, true});
 
   parts::Whole whole;
   whole.data = &gathered.data;

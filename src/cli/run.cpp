@@ -16,6 +16,7 @@
 #include "cli/environment.hpp"
 #include "util/descriptor.hpp"
 #include "util/fatal.hpp"
+#include "util/memory.hpp"
 #include "util/text.hpp"
 
 namespace audit::cli {
@@ -109,6 +110,17 @@ int settled(int code) {
   return complain(util::ExitCode::output, ("cannot write to standard output" + why).c_str());
 }
 
+/// Without a further allocation where memory itself is at its end.
+int complain_of_memory() {
+  if (!util::is_out_of_room()) {
+    return complain(util::ExitCode::input, "memory is exhausted; audit fewer files at a time");
+  }
+  const std::string text = "memory is exhausted, and no more can be put aside in " +
+                           temporary_place() + ": " + util::out_of_room() +
+                           "; set TMPDIR to a folder with room";
+  return complain(util::ExitCode::input, text.c_str());
+}
+
 int guarded(int argc, char** argv) {
   try {
     open_standard_streams();
@@ -117,11 +129,12 @@ int guarded(int argc, char** argv) {
     prepare_reading();
     Arguments arguments;
     if (const auto done = parse_arguments(argc, argv, arguments)) return settled(*done);
+    limit_memory(arguments.input.memory);
     return settled(dispatch(arguments));
   } catch (const util::Fatal& fatal) {
     return complain(fatal.code(), fatal.what());
   } catch (const std::bad_alloc&) {
-    return complain(util::ExitCode::input, "memory is exhausted; audit fewer files at a time");
+    return complain_of_memory();
   } catch (const std::exception& unexpected) {
     return complain(util::ExitCode::bug, unexpected.what());
   }

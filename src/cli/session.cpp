@@ -275,18 +275,19 @@ void adopt_part(const Inputs& inputs, const RuleArguments& rules, Setup& setup) 
 }
 
 Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
-                bool show_progress, bool look_only, const std::vector<engine::Shown>& shown) {
+                const GatherOptions& wanted) {
   const rules::Settings& settings = setup.settings;
   Gathered gathered;
-  gathered.plan =
-      engine::plan(settings.rules, settings.schema, available(inputs.recognised, setup), shown);
+  gathered.plan = engine::plan(settings.rules, settings.schema, available(inputs.recognised, setup),
+                               wanted.shown);
 
   uint64_t total_bytes = 0;
   for (const auto& input : inputs.listing.inputs) total_bytes += input->size_hint();
-  Progress progress(show_progress, total_bytes);
+  Progress progress(wanted.show_progress, total_bytes);
   ingest::LoadOptions options = load_options(setup, inputs, arguments);
   options.progress = [&progress](uint64_t bytes, uint64_t rows) { progress.report(bytes, rows); };
-  options.look_only = look_only;
+  options.look_only = wanted.look_only;
+  options.lean = wanted.lean;
   options.check_input = !inputs.part;
 
   model::Dataset& data = gathered.data;
@@ -304,7 +305,8 @@ Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& 
 Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
                  const ExamineOptions& options) {
   const rules::Settings& settings = setup.settings;
-  Gathered gathered = gather(setup, inputs, arguments, options.show_progress, false, options.shown);
+  Gathered gathered =
+      gather(setup, inputs, arguments, {options.show_progress, false, options.lean, options.shown});
   if (options.timings != nullptr) options.timings->end("read, link and check");
   Examined examined;
   examined.data = std::move(gathered.data);

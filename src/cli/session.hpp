@@ -87,19 +87,27 @@ struct Examined {
   engine::Plan plan;                    ///< that the outcomes were made by
   std::optional<parts::Manifest> part;  ///< as Inputs::part
 };
-/// The plan from the headers, and the data read by it. `look_only`: see ingest::LoadOptions.
-/// `shown`: columns that a view of the records needs beside what the rules read.
+struct GatherOptions {
+  bool show_progress = false;
+  bool look_only = false;  ///< see ingest::LoadOptions, also for `lean`
+  bool lean = false;
+  std::vector<engine::Shown> shown{};  ///< columns that a view of the records needs beside what the
+                                       ///< rules read
+};
+/// The plan from the headers, and the data read by it.
 struct Gathered {
   engine::Plan plan;
   model::Dataset data;
 };
 Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
-                bool show_progress, bool look_only, const std::vector<engine::Shown>& shown = {});
+                const GatherOptions& options);
 /// How the audit is made.
 struct ExamineOptions {
   bool show_progress = false;
   /// Of obligations that are no finding only the counts are needed.
   bool only_findings = true;
+  /// What only links needed is freed; the records themselves are not asked after.
+  bool lean = false;
   std::vector<engine::Shown> shown{};  ///< as in gather()
   Timings* timings = nullptr;          ///< is told when stages end
 };

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <utility>
 
+#include "util/memory.hpp"
+
 namespace audit::ingest {
 namespace {
 
@@ -37,11 +39,13 @@ CsvRows::CsvRows(Input& input, const Dialect& dialect, const RowOptions& options
   const uint64_t hint = input.size_hint();
   const uint64_t enough = hint == 0 ? options.block_bytes : 4 * (hint + TextStream::k_least_room);
   const size_t bytes = std::min<uint64_t>(options.block_bytes, enough);
+  const util::KeptInMemory kept;
   window_ = windows_.emplace_back(
       std::make_shared<Window>(std::max(bytes, TextStream::k_least_room) + k_chunk_bytes));
 }
 
 bool CsvRows::next(RowBatch& batch) {
+  const util::KeptInMemory kept;
   batch.clear();
   // Not before it is half of the window: one that grew is handed out in many batches.
   if (begin_ >= end_ - begin_) drop_front();

@@ -12,6 +12,7 @@
 #include "ingest/link.hpp"
 #include "ingest/load_inputs.hpp"
 #include "ingest/record_checks.hpp"
+#include "ingest/release.hpp"
 #include "util/descriptor.hpp"
 #include "util/fatal.hpp"
 #include "util/parallel.hpp"
@@ -327,6 +328,7 @@ void Loader::finish() {
   checks.orphans = check_records(records, contradictions);
   if (options_.check_input) data.warnings = check_inputs(checks);
   hide_bundled();
+  if (options_.lean) release_links(data, requests_);
 }
 
 Loaded Loader::run(const std::vector<Recognised>& recognised) {

@@ -68,6 +68,7 @@ struct LoadOptions {
   uint64_t large_bytes = uint64_t{4} << 20U;
   size_t block_bytes = RowOptions{}.block_bytes;
   bool look_only = false;   ///< judge what `requests` ask for, and keep only what is always read
+  bool lean = false;        ///< free what only links needed (see release_links)
   bool check_input = true;  ///< the warnings on the input itself (off for examples)
 };
 

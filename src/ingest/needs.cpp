@@ -51,14 +51,23 @@ std::vector<bool> key_and_link_columns(const Schema& schema, TableIndex table) {
   return read;
 }
 
-std::vector<bool> always_read(const Schema& schema, TableIndex table) {
+std::vector<bool> reported_columns(const Schema& schema, TableIndex table) {
   const TableDef& def = schema.tables[table];
-  std::vector<bool> read = key_and_link_columns(schema, table);
+  std::vector<bool> read(def.columns.size(), false);
   for (ColumnIndex column = 0; column < def.columns.size(); ++column) {
     if (def.columns[column].entry_date) read[column] = true;
   }
   mark_roles(read, schema, def);
   if (const auto flag = def.find(def.flag_missing)) read[*flag] = true;
+  return read;
+}
+
+std::vector<bool> always_read(const Schema& schema, TableIndex table) {
+  std::vector<bool> read = key_and_link_columns(schema, table);
+  const std::vector<bool> reported = reported_columns(schema, table);
+  for (size_t column = 0; column < read.size(); ++column) {
+    if (reported[column]) read[column] = true;
+  }
   return read;
 }
 

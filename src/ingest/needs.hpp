@@ -11,6 +11,9 @@ namespace audit::ingest {
 /// entry dates, codes and what the reports group by are always read").
 std::vector<bool> always_read(const model::Schema& schema, model::TableIndex table);
 
+/// Of these, what the reports and the checks of records ask for.
+std::vector<bool> reported_columns(const model::Schema& schema, model::TableIndex table);
+
 /// The columns that hold keys or links: there zero-width characters are dropped whatever the type.
 std::vector<bool> key_and_link_columns(const model::Schema& schema, model::TableIndex table);
 

@@ -53,11 +53,17 @@ size_t TextPool::slot_of(std::string_view text, uint32_t hash) const {
 }
 
 uint32_t TextPool::find(std::string_view text, uint32_t hash) const {
-  return text.empty() ? 0 : slots_[slot_of(text, hash)].code;
+  if (text.empty()) return 0;
+  if (indexed_) return slots_[slot_of(text, hash)].code;
+  for (uint32_t code = 1; code < size(); ++code) {
+    if (this->text(code) == text) return code;
+  }
+  return 0;
 }
 
 uint32_t TextPool::intern(std::string_view text, uint32_t hash) {
   if (text.empty()) return 0;
+  if (!indexed_) index_again();
   size_t slot = slot_of(text, hash);
   if (slots_[slot].code != 0) return slots_[slot].code;
   // At most three quarters full.
@@ -89,6 +95,23 @@ void TextPool::grow() {
     size_t slot = kept.hash & mask;
     while (slots_[slot].code != 0) slot = (slot + 1) & mask;
     slots_[slot] = kept;
+  }
+}
+
+void TextPool::forget_index() {
+  slots_ = std::vector<Slot>(1);  // fetch() wants one
+  indexed_ = false;
+}
+
+void TextPool::index_again() {
+  size_t slots = k_first_slots;
+  while (places_.size() + places_.size() / 3 > slots) slots *= 2;
+  slots_ = std::vector<Slot>(slots);
+  indexed_ = true;
+  for (uint32_t code = 1; code < size(); ++code) {
+    const std::string_view one = text(code);
+    const uint32_t hash = hash_of(one);
+    slots_[slot_of(one, hash)] = {hash, code};
   }
 }
 

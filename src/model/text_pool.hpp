@@ -20,6 +20,9 @@ class TextPool {
   [[nodiscard]] uint32_t size() const { return static_cast<uint32_t>(places_.size()); }
   /// The code of `text` if it is there, else 0.
   [[nodiscard]] uint32_t find(std::string_view text) const { return find(text, hash_of(text)); }
+  /// Frees what texts are looked up by; find() looks at each from here on, and intern() begins with
+  /// making it anew.
+  void forget_index();
 
   /// For many texts at a time: hash all, fetch all, then intern or find each, so that the waits for
   /// memory overlap.
@@ -45,6 +48,7 @@ class TextPool {
 
   [[nodiscard]] size_t slot_of(std::string_view text, uint32_t hash) const;
   void grow();
+  void index_again();
   size_t take_room(size_t bytes);
   uint32_t store(std::string_view text);  // returns its place
 
@@ -52,6 +56,7 @@ class TextPool {
   std::vector<Slot> slots_;       // a power of two
   std::vector<char*> blocks_;
   std::vector<std::unique_ptr<char[]>> owned_;
+  bool indexed_ = true;
   size_t used_ = k_block_bytes;  // of the last block
 };
 

@@ -12,6 +12,7 @@ endfunction()
 
 audit_hostile_test(files odd alone names sizes archives books changing unreadable rules)
 audit_hostile_test(outputs signals calls full printing targets ignored split)
+audit_hostile_test(memory bounded full signals sizes)
 audit_hostile_test(injection reports views settings)
 
 foreach(set canonical-plain aliases-plain aliases-reports)

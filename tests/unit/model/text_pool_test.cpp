@@ -75,3 +75,22 @@ TEST_CASE("the codes of another pool's texts") {
   }
   CHECK(pool.find_all(other) == interned);
 }
+
+TEST_CASE("a pool that forgot its index knows the same texts, and takes more") {
+  std::mt19937_64 random(20261123);
+  TextPool pool;
+  TextPool twin;
+  for (int round = 0; round < 4; ++round) {
+    for (int i = 0; i < 300; ++i) {
+      const std::string text = random_text(random);
+      CHECK(pool.intern(text) == twin.intern(text));
+    }
+    pool.forget_index();
+    pool.fetch(TextPool::hash_of("any"));
+    for (int i = 0; i < 300; ++i) {
+      const std::string text = random_text(random);
+      CHECK(pool.find(text) == twin.find(text));
+    }
+    CHECK(pool.find_all(twin) == twin.find_all(pool));
+  }
+}
