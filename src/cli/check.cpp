@@ -114,7 +114,7 @@ ExitCode audit_inputs(const Arguments& arguments) {
   if (history) history->ask_after(examined);
   // The one result, ordered and counted; every report is a view of it.
   findings::AssembleOptions options{describe_run(setup, arguments.rules.period, started_at),
-                                    report.with_names};
+                                    report.with_names, setup.threads};
   options.run.seconds = monotonic_seconds() - started;
   findings::Audit audit = findings::assemble(std::move(examined.outcomes), examined.data, options);
   audit.days_off = days_off(audit, setup.settings.calendar);
@@ -128,6 +128,7 @@ ExitCode audit_inputs(const Arguments& arguments) {
   const std::string& fail_on = report.fail_on.empty() ? setup.settings.fail_on : report.fail_on;
   const auto reasons = shortcomings(audit, examined, setup.settings, report.strict);
   reports::FormatOptions formats = format_options(report);
+  formats.threads = setup.threads;
   const std::optional<findings::Part> part = part_of(examined, fail_on, reasons);
   if (part) formats.part = &*part;
   files.write(audit, formats, &timings);

@@ -7,14 +7,13 @@
 namespace audit::cli {
 
 using calendar::Date;
-using findings::Finding;
 
 namespace {
 
 constexpr int64_t k_longest_span = 3653;  // days; report.js lists none beyond it
 
 /// The years from the finding's first date to its last, or to the as-of date if it is open.
-void add_years(const Finding& finding, Date as_of, std::set<int>& years) {
+void add_years(const findings::PackedFinding& finding, Date as_of, std::set<int>& years) {
   if (!finding.late_in_business_days || finding.due == calendar::k_no_date) return;
   const bool has_trigger = finding.trigger != calendar::k_no_date;
   const int32_t first = has_trigger ? std::min(finding.trigger, finding.due) : finding.due;
@@ -32,7 +31,9 @@ void add_years(const Finding& finding, Date as_of, std::set<int>& years) {
 std::vector<findings::DayOff> days_off(const findings::Audit& audit,
                                        const calendar::Calendar& calendar) {
   std::set<int> years;
-  for (const Finding& finding : audit.findings) add_years(finding, audit.run.as_of, years);
+  for (size_t i = 0; i < audit.findings.size(); ++i) {
+    add_years(audit.findings.packed(i), audit.run.as_of, years);
+  }
   std::vector<findings::DayOff> out;
   for (const int year : years) {
     const auto first = calendar::make_date(year, 1, 1);

@@ -10,6 +10,7 @@
 
 #include "cli/environment.hpp"
 #include "cli/session.hpp"
+#include "util/parallel.hpp"
 #include "util/text.hpp"
 
 namespace audit::cli {
@@ -49,10 +50,14 @@ bool fails(const findings::Audit& audit, const std::string& fail_on) {
   const auto limit = fail_on == "info"      ? findings::Severity::info
                      : fail_on == "warning" ? findings::Severity::warning
                                             : findings::Severity::error;
-  return std::ranges::any_of(audit.findings, [&](const findings::Finding& finding) {
-    return findings::is_violation(finding.status) && !finding.waived && !finding.baselined &&
-           audit.rules[finding.rule].severity <= limit;
-  });
+  for (size_t i = 0; i < audit.findings.size(); ++i) {
+    const findings::PackedFinding& finding = audit.findings.packed(i);
+    if (findings::is_violation(static_cast<findings::Status>(finding.status)) && !finding.waived &&
+        !finding.baselined && audit.rules[finding.rule].severity <= limit) {
+      return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -148,11 +153,18 @@ OutputFiles::OutputFiles(const std::vector<OutputRequest>& requests) {
 
 void OutputFiles::write(const findings::Audit& audit, const reports::FormatOptions& options,
                         Timings* timings) {
-  for (File& file : files_) {
-    file.request.format->write(audit, options, *file.file);
-    file.file->flush();
-    if (timings != nullptr) timings->end(fmt::format("write {}", util::visible(file.request.path)));
-  }
+  const auto files = static_cast<unsigned>(files_.size());
+  if (files == 0) return;
+  // Formats that take one thread alone are written beside each other.
+  reports::FormatOptions each = options;
+  each.threads = std::max(1U, options.threads / files);
+  util::parallel_for(files, options.threads, [&](size_t i) {
+    files_[i].request.format->write(audit, each, *files_[i].file);
+    files_[i].file->flush();
+  });
+  if (timings == nullptr) return;
+  timings->end(files == 1 ? fmt::format("write {}", util::visible(files_[0].request.path))
+                          : fmt::format("write {} files", files));
 }
 
 void OutputFiles::commit() {

@@ -50,7 +50,7 @@ util::ExitCode verdict(const findings::Audit& audit, const std::string& fail_on,
 class OutputFiles {
  public:
   explicit OutputFiles(const std::vector<OutputRequest>& requests);  ///< Throws Fatal{output}.
-  /// `timings`, if any, is told of each file.
+  /// Several at once, on options.threads. `timings`, if any, is told.
   void write(const findings::Audit& audit, const reports::FormatOptions& options,
              Timings* timings = nullptr);
   void commit();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <iterator>
 #include <memory>
+#include <span>
+#include <utility>
 
 #include "engine/derive.hpp"
 #include "engine/ranges.hpp"
@@ -38,13 +39,38 @@ findings::RuleOutcome outcome_of(const rules::TypedRule& rule, const Plan& plan,
 }
 
 template <class T>
-void append(std::vector<T>& all, std::vector<T>&& part) {
-  if (all.empty()) {
-    all = std::move(part);
-    return;
+void join(std::span<Task> parts, std::vector<T> Judged::*cells, std::vector<T>& all) {
+  size_t size = 0;
+  for (const Task& part : parts) size += (part.judged.*cells).size();
+  all = std::exchange(parts.front().judged.*cells, {});
+  all.reserve(size);
+  for (Task& part : parts) {
+    const std::vector<T> own = std::exchange(part.judged.*cells, {});
+    all.insert(all.end(), own.begin(), own.end());
   }
-  all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
-  part = {};
+}
+
+/// What the tasks of one rule made, in the order of its rows.
+void join(std::span<Task> parts, findings::RuleOutcome& outcome) {
+  join(parts, &Judged::obligations, outcome.obligations);
+  join(parts, &Judged::met_rows, outcome.met_rows);
+  join(parts, &Judged::pending_rows, outcome.pending_rows);
+  for (Task& part : parts) {
+    outcome.messages.append(std::move(part.judged.messages));
+    outcome.remedies.append(std::move(part.judged.remedies));
+  }
+}
+
+void join(std::vector<Task>& tasks, std::vector<findings::RuleOutcome>& outcomes,
+          unsigned threads) {
+  std::vector<std::span<Task>> parts(outcomes.size());
+  for (Task& task : tasks) {
+    std::span<Task>& own = parts[task.rule];  // they stand side by side
+    own = own.empty() ? std::span(&task, 1) : std::span(own.data(), own.size() + 1);
+  }
+  util::parallel_for(outcomes.size(), threads, [&](size_t i) {
+    if (!parts[i].empty()) join(parts[i], outcomes[i]);
+  });
 }
 
 }  // namespace
@@ -84,14 +110,7 @@ std::vector<findings::RuleOutcome> evaluate(const rules::RuleSet& rules, const P
   util::parallel_for(tasks.size(), options.threads, [&](size_t i) {
     tasks[i].judged = programs[tasks[i].rule]->run(tasks[i].rows);
   });
-  for (Task& task : tasks) {
-    findings::RuleOutcome& outcome = outcomes[task.rule];
-    append(outcome.obligations, std::move(task.judged.obligations));
-    append(outcome.met_rows, std::move(task.judged.met_rows));
-    append(outcome.pending_rows, std::move(task.judged.pending_rows));
-    outcome.messages.append(std::move(task.judged.messages));
-    outcome.remedies.append(std::move(task.judged.remedies));
-  }
+  join(tasks, outcomes, options.threads);
   return outcomes;
 }
 

@@ -105,13 +105,13 @@ class Explainer {
     batch.rows = rows;
     batch.own = own;
     Scratch scratch(compiler_.slots());
-    std::vector<std::string> messages;
-    std::vector<std::string> remedies;
+    findings::TextList messages;
+    findings::TextList remedies;
     message_.render(batch, scratch, messages);
     remedy_.render(batch, scratch, remedies);
     for (size_t i = 0; i < out.size(); ++i) {
-      out[i].message = std::move(messages[i]);
-      out[i].remedy = std::move(remedies[i]);
+      out[i].message = messages[i];
+      out[i].remedy = remedies[i];
     }
     if (limit_) {
       const auto& limits = limit_->evaluate(batch, scratch).durations;

@@ -28,11 +28,14 @@ std::string show_text(model::Type type, std::string_view value) {
 }
 
 template <typename Kind>
-std::string show_cell(Kind kind, model::Type type, const typename Kind::Element& cell) {
-  if constexpr (std::is_same_v<Kind, TextKind>) {
-    return show_text(type, cell);
+void append_cell(Kind kind, model::Type type, const typename Kind::Element& cell,
+                 std::string& text) {
+  if constexpr (!std::is_same_v<Kind, TextKind>) {
+    text += show_value(kind, cell);
+  } else if (util::looks_like_ssn(cell)) {
+    text += show_text(type, cell);
   } else {
-    return show_value(kind, cell);
+    text += cell;
   }
 }
 
@@ -66,21 +69,35 @@ Message::Message(Compiler& compiler, const rules::Template& text, model::TableIn
   }
 }
 
-void Message::render(const Batch& batch, Scratch& scratch, std::vector<std::string>& out) const {
-  const size_t first = out.size();
-  out.resize(first + batch.size());
+void Message::render(const Batch& batch, Scratch& scratch, findings::TextList& out) const {
+  // Each part has nodes of its own, so that the values of all can be there at once.
+  std::vector<const Vector*> values;
   for (const auto& part : parts_) {
-    if (const auto* words = std::get_if<std::string>(&part)) {
-      for (size_t i = 0; i < batch.size(); ++i) out[first + i] += *words;
+    const auto* shown = std::get_if<Shown>(&part);
+    values.push_back(shown == nullptr ? nullptr : &shown->node->evaluate(batch, scratch));
+  }
+  std::string text;
+  for (size_t i = 0; i < batch.size(); ++i) {
+    text.clear();
+    append_row(values, i, text);
+    out.push_back(text);
+  }
+}
+
+void Message::append_row(const std::vector<const Vector*>& values, size_t i,
+                         std::string& text) const {
+  for (size_t part = 0; part < parts_.size(); ++part) {
+    if (const auto* words = std::get_if<std::string>(&parts_[part])) {
+      text += *words;
       continue;
     }
-    const auto& shown = std::get<Shown>(part);
-    const Vector& values = shown.node->evaluate(batch, scratch);
+    const auto& shown = std::get<Shown>(parts_[part]);
     with_kind(shown.type, [&](auto kind) {
-      const auto& cells = values.*decltype(kind)::cells;
-      for (size_t i = 0; i < batch.size(); ++i) {
-        out[first + i] += decltype(kind)::present(cells[i]) ? show_cell(kind, shown.type, cells[i])
-                                                            : shown.missing;
+      const auto& cell = (values[part]->*decltype(kind)::cells)[i];
+      if (decltype(kind)::present(cell)) {
+        append_cell(kind, shown.type, cell, text);
+      } else {
+        text += shown.missing;
       }
     });
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/compiler.hpp"
+#include "findings/texts.hpp"
 
 namespace audit::engine {
 
@@ -16,9 +17,12 @@ class Message {
   Message(Compiler& compiler, const rules::Template& text, model::TableIndex table);
 
   /// Appends a text for each row of the batch, whose `own` is filled.
-  void render(const Batch& batch, Scratch& scratch, std::vector<std::string>& out) const;
+  void render(const Batch& batch, Scratch& scratch, findings::TextList& out) const;
 
  private:
+  /// The `i`-th row's; `values` are those of the parts, nullptr where a part is words.
+  void append_row(const std::vector<const Vector*>& values, size_t i, std::string& text) const;
+
   struct Shown {
     NodePtr node;
     model::Type type = model::Type::text;

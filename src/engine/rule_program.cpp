@@ -85,17 +85,12 @@ void RuleProgram::judge(const Batch& batch, Scratch& scratch, std::vector<findin
 void RuleProgram::tell(size_t first, Scratch& scratch, Judged& out) const {
   std::vector<uint32_t> rows;
   std::vector<const Obligation*> own;
-  std::vector<std::string> rendered;
   const auto flush = [&] {
     Batch batch;
     batch.rows = rows;
     batch.own = own;
-    for (const auto& [message, texts] :
-         {std::pair(&message_, &out.messages), std::pair(&remedy_, &out.remedies)}) {
-      rendered.clear();
-      message->render(batch, scratch, rendered);
-      for (const std::string& text : rendered) texts->push_back(text);
-    }
+    message_.render(batch, scratch, out.messages);
+    remedy_.render(batch, scratch, out.remedies);
     rows.clear();
     own.clear();
   };

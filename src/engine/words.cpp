@@ -6,6 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
+#include <optional>
 
 #include "util/text.hpp"
 
@@ -92,7 +95,74 @@ bool has_words(std::string_view text, std::string_view needle) {
          given.end();
 }
 
+namespace {
+
+// Eight characters of ASCII at a time: one a byte, the bytes' highest bits are the answers.
+constexpr uint64_t k_ones = 0x0101010101010101;
+constexpr uint64_t k_highs = k_ones << 7U;
+
+constexpr uint64_t in_range(uint64_t bytes, unsigned char first, unsigned char last) {
+  return (bytes + k_ones * (0x80U - first)) & ~(bytes + k_ones * (0x7FU - last)) & k_highs;
+}
+constexpr uint64_t letters_or_digits(uint64_t bytes) {
+  return in_range(bytes | (k_ones * 0x20U), 'a', 'z') | in_range(bytes, '0', '9');
+}
+constexpr uint64_t spaces(uint64_t bytes) {
+  return in_range(bytes, ' ', ' ') | in_range(bytes, '\t', '\r');
+}
+/// The highest bits side by side, that of the first byte in memory lowest.
+constexpr uint64_t gathered(uint64_t highs) { return (highs >> 7U) * 0x0102040810204080U >> 56U; }
+
+struct Marks {
+  uint64_t letters = 0;
+  uint64_t spaces = 0;
+  bool ascii = true;
+};
+
+/// Of up to 64 characters, a bit each; behind them are spaces.
+Marks marks_of(std::string_view text) {
+  Marks marks;
+  uint64_t all = 0;
+  for (unsigned shift = 0; shift < 64; shift += sizeof(uint64_t)) {
+    uint64_t bytes = k_ones * ' ';
+    if (!text.empty()) {
+      const size_t size = std::min(text.size(), sizeof bytes);
+      std::memcpy(&bytes, text.data(), size);
+      text.remove_prefix(size);
+    }
+    all |= bytes;
+    marks.letters |= gathered(letters_or_digits(bytes)) << shift;
+    marks.spaces |= gathered(spaces(bytes)) << shift;
+  }
+  marks.ascii = (all & k_highs) == 0;
+  return marks;
+}
+
+/// Words of a text that is all ASCII; nothing of another.
+std::optional<int64_t> count_ascii_words(std::string_view text) {
+  int64_t count = 0;
+  uint64_t carry = 0;  // what came before ends in a word
+  while (!text.empty()) {
+    const Marks marks = marks_of(text);
+    if (!marks.ascii) return std::nullopt;
+    // Where no space is, ones: a letter's one, added, is carried to the end of its run, whence one
+    // arrives however many letters there are.
+    uint64_t sum = ~marks.spaces + carry;
+    const bool before = sum < carry;
+    sum += marks.letters;
+    carry = before || sum < marks.letters ? 1 : 0;
+    count += std::popcount(sum & marks.spaces);
+    text.remove_prefix(std::min<size_t>(text.size(), 64));
+  }
+  return count + static_cast<int64_t>(carry);
+}
+
+}  // namespace
+
 int64_t count_words(std::string_view text) {
+  if constexpr (std::endian::native == std::endian::little) {
+    if (const auto count = count_ascii_words(text)) return *count;
+  }
   int64_t count = 0;
   bool counted = false;
   for (size_t at = 0; at < text.size();) {

@@ -116,6 +116,7 @@ struct Audit {
 struct AssembleOptions {
   Run run;
   bool with_names = false;
+  unsigned threads = 1;
 };
 Audit assemble(std::vector<RuleOutcome> outcomes, const model::Dataset& data,
                const AssembleOptions& options);

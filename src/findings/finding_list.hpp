@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "findings/finding.hpp"
@@ -41,6 +43,22 @@ struct PackedFinding {
   bool baselined : 1 = false;
 };
 
+/// For a vector whose new elements are written before they are read, and not by the thread that
+/// makes it larger: leaves them as they are.
+template <class T>
+struct Unfilled : std::allocator<T> {
+  template <class U>
+  struct rebind {  // NOLINT(readability-identifier-naming): the standard's name
+    using other = Unfilled<U>;
+  };
+  template <class U>
+  void construct(U* /*at*/) noexcept {}
+  template <class U, class... From>
+  void construct(U* at, From&&... from) {
+    std::construct_at(at, std::forward<From>(from)...);
+  }
+};
+
 /// Many findings in little memory. Each is made when it is looked at; its texts are good as long as
 /// the list, or a copy of it, lives.
 class FindingList {
@@ -72,6 +90,10 @@ class FindingList {
   // For what makes many of them.
   void reserve(size_t size) { packed_.reserve(size); }
   void push_back(const PackedFinding& finding) { packed_.push_back(finding); }
+  /// Room for so many behind the last; each must be put, by whatever thread, before it is looked
+  /// at.
+  void extend(size_t count) { packed_.resize(packed_.size() + count); }
+  void put(size_t at, const PackedFinding& finding) { packed_[at] = finding; }
   [[nodiscard]] const PackedFinding& packed(size_t at) const { return packed_[at]; }
   [[nodiscard]] Texts& texts() { return texts_; }
   [[nodiscard]] const Texts& texts() const { return texts_; }
@@ -81,7 +103,7 @@ class FindingList {
  private:
   PackedFinding pack(const Finding& finding);
 
-  std::vector<PackedFinding> packed_;
+  std::vector<PackedFinding, Unfilled<PackedFinding>> packed_;
   Texts texts_;
 };
 

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "calendar/date.hpp"
+#include "findings/fingerprints.hpp"
 #include "util/hash.hpp"
 
 namespace audit::findings {
@@ -12,22 +13,31 @@ namespace {
 
 constexpr size_t k_half = 16;  // hex digits of one number
 constexpr int k_base = 16;
+constexpr char k_separator = '\x1F';
 
 }  // namespace
 
 std::string Fingerprint::hex() const { return util::hex({high, low}); }
 
+void Fingerprint::put_hex(char* at) const { util::put_hex({high, low}, at); }
+
+Fingerprints::Fingerprints(std::string_view rule, std::string_view table) {
+  text_.append(rule).push_back(k_separator);
+  text_.append(table).push_back(k_separator);
+  front_ = text_.size();
+}
+
+Fingerprint Fingerprints::of(std::string_view key, int32_t trigger) {
+  text_.resize(front_);
+  text_.append(key).push_back(k_separator);
+  if (trigger != calendar::k_no_date) text_.append(calendar::iso(calendar::Date{trigger}));
+  const util::Hash128 hash = util::hash_128(text_);
+  return {hash.high, hash.low};
+}
+
 Fingerprint fingerprint(std::string_view rule, std::string_view table, std::string_view key,
                         int32_t trigger) {
-  constexpr char k_separator = '\x1F';
-  std::string text;
-  text.reserve(rule.size() + table.size() + key.size() + sizeof "YYYY-MM-DD" + 3);
-  text.append(rule).push_back(k_separator);
-  text.append(table).push_back(k_separator);
-  text.append(key).push_back(k_separator);
-  if (trigger != calendar::k_no_date) text.append(calendar::iso(calendar::Date{trigger}));
-  const util::Hash128 hash = util::hash_128(text);
-  return {hash.high, hash.low};
+  return Fingerprints(rule, table).of(key, trigger);
 }
 
 std::optional<Fingerprint> parse_fingerprint(std::string_view text) {

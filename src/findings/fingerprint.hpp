@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,6 +18,8 @@ struct Fingerprint {
 
   auto operator<=>(const Fingerprint&) const = default;
   [[nodiscard]] std::string hex() const;
+  static constexpr size_t k_digits = 32;
+  void put_hex(char* at) const;  ///< hex() at `at`, where there must be room for k_digits.
 };
 
 /// XXH3-128 over rule, table, key and trigger (YYYY-MM-DD; empty if there is none), joined by

@@ -2,23 +2,27 @@
 #include "findings/order.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <limits>
+#include <span>
 #include <utility>
 
 #include "util/fatal.hpp"
+#include "util/parallel.hpp"
 
 namespace audit::findings {
 
 namespace {
 
-/// What decides nearly every comparison, side by side in memory: severity and rule, then the first
-/// bytes of the participant.
+/// What decides nearly every comparison, side by side in memory: severity and rule, then bytes of
+/// the participant.
 struct SortKey {
-  uint64_t rule = 0;
   uint64_t participant = 0;
+  uint32_t rule = 0;
   uint32_t at = 0;  // into the findings
 };
 
+constexpr unsigned k_rule_bits = 24;
 constexpr size_t k_prefix_bytes = sizeof(uint64_t);
 
 /// The first eight bytes as a number that compares as the texts do; the empty text comes last.
@@ -77,18 +81,49 @@ int compare_nulls_last(std::string_view a, std::string_view b) {
   return a.compare(b);  // bytes as unsigned: for UTF-8 that is by code point
 }
 
-void sort_findings(FindingList& findings, const std::vector<RuleResult>& rules) {
-  AUDIT_ASSERT(findings.size() <= std::numeric_limits<uint32_t>::max());
+namespace {
+
+constexpr size_t k_share = size_t{1} << 15U;  // findings: too few to be worth a thread's start
+
+std::vector<SortKey> make_keys(const FindingList& findings, const std::vector<RuleResult>& rules,
+                               unsigned threads) {
   std::vector<SortKey> keys(findings.size());
-  for (uint32_t i = 0; i < keys.size(); ++i) {
-    const PackedFinding& finding = findings.packed(i);
-    const auto severity = static_cast<uint64_t>(rules[finding.rule].severity);
-    keys[i] = {(severity << 32U) | finding.rule, prefix_of(findings.texts()[finding.participant]),
-               i};
+  util::parallel_for((keys.size() + k_share - 1) / k_share, threads, [&](size_t share) {
+    const size_t last = std::min(keys.size(), (share + 1) * k_share);
+    for (size_t i = share * k_share; i < last; ++i) {
+      const PackedFinding& finding = findings.packed(i);
+      const auto severity = static_cast<uint32_t>(rules[finding.rule].severity);
+      keys[i] = {prefix_of(findings.texts()[finding.participant]),
+                 (severity << k_rule_bits) | finding.rule, static_cast<uint32_t>(i)};
+    }
+  });
+  return keys;
+}
+
+/// No two keys are equal, so that the result is the same however the work is divided.
+void sort_keys(std::span<SortKey> keys, const Order& order, unsigned threads) {
+  if (threads < 2 || keys.size() < 2 * k_share) {
+    std::ranges::sort(keys, order);
+    return;
   }
-  std::ranges::sort(keys, Order(findings));
-  std::vector<uint32_t> order(keys.size());
-  std::ranges::transform(keys, order.begin(), &SortKey::at);
+  const size_t middle = keys.size() / 2;
+  std::ranges::nth_element(keys, keys.begin() + static_cast<std::ptrdiff_t>(middle), order);
+  util::parallel_for(2, 2, [&](size_t half) {
+    sort_keys(half == 0 ? keys.first(middle) : keys.subspan(middle), order,
+              half == 0 ? threads / 2 : threads - threads / 2);
+  });
+}
+
+}  // namespace
+
+void sort_findings(FindingList& findings, const std::vector<RuleResult>& rules, unsigned threads) {
+  AUDIT_ASSERT(findings.size() <= std::numeric_limits<uint32_t>::max());
+  std::vector<uint32_t> order(findings.size());
+  {
+    std::vector<SortKey> keys = make_keys(findings, rules, threads);
+    sort_keys(keys, Order(findings), threads);
+    std::ranges::transform(keys, order.begin(), &SortKey::at);
+  }
   findings.arrange(std::move(order));
 }
 

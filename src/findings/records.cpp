@@ -129,6 +129,20 @@ Cell Records::group(GroupBy by, uint32_t row) const {
   return application == k_none ? Cell{} : cell(of_application_[at], application);
 }
 
+std::vector<std::shared_ptr<model::TextPool>> Records::pools() const {
+  std::vector<const model::Column*> columns = {&table_->key, participants_.own, applications_.own};
+  columns.insert(columns.end(), own_.begin(), own_.end());
+  columns.insert(columns.end(), of_application_.begin(), of_application_.end());
+  const model::TableIndex people = data_->schema->participants;
+  if (people != k_none) columns.push_back(&data_->tables[people].key);
+  std::vector<std::shared_ptr<model::TextPool>> pools;
+  for (const model::Column* column : columns) {
+    if (column == nullptr || column->pool == nullptr) continue;
+    if (std::ranges::find(pools, column->pool) == pools.end()) pools.push_back(column->pool);
+  }
+  return pools;
+}
+
 std::string Records::participant_name(uint32_t row) const {
   const uint32_t found = participants_.row(row);
   std::string name;

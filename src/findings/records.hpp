@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,9 @@ class Records {
   [[nodiscard]] std::string participant_name(uint32_t row) const;
   [[nodiscard]] std::string_view file(uint32_t row) const;
   [[nodiscard]] uint32_t line(uint32_t row) const;
+
+  /// Of all cells that these can answer with, each pool once.
+  [[nodiscard]] std::vector<std::shared_ptr<model::TextPool>> pools() const;
 
  private:
   /// How a record leads to the record of a role: it is one itself, or links to one.

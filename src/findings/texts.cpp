@@ -31,7 +31,8 @@ TextList::TextList(std::initializer_list<std::string_view> texts) {
 
 void TextList::push_back(std::string_view text) {
   if (!pool_) pool_ = std::make_shared<model::TextPool>();
-  codes_.push_back(pool_->intern(text));
+  const bool again = !codes_.empty() && pool_->text(codes_.back()) == text;
+  codes_.push_back(again ? codes_.back() : pool_->intern(text));
 }
 
 void TextList::append(TextList other) {
@@ -40,12 +41,8 @@ void TextList::append(TextList other) {
     return;
   }
   if (other.empty()) return;
-  std::vector<uint32_t> here(other.pool_->size());  // by its code; 0: not yet looked up
-  codes_.reserve(codes_.size() + other.size());
-  for (const uint32_t code : other.codes_) {
-    if (here[code] == 0) here[code] = pool_->intern(other.pool_->text(code));
-    codes_.push_back(here[code]);
-  }
+  const std::vector<uint32_t> here = pool_->intern_all(*other.pool_);  // by its code
+  for (const uint32_t code : other.codes_) codes_.push_back(here[code]);
 }
 
 void TextList::clear() {

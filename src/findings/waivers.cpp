@@ -190,8 +190,11 @@ void recount_set_aside(Audit& audit) {
     clear(group.tally);
     groups[{group.by, group.name}] = &group.tally;
   }
-  for (const Finding& finding : audit.findings) {
-    if (!finding.waived && !finding.baselined) continue;
+  for (size_t i = 0; i < audit.findings.size(); ++i) {
+    if (const PackedFinding& one = audit.findings.packed(i); !one.waived && !one.baselined) {
+      continue;
+    }
+    const Finding finding = audit.findings[i];
     const auto count = [&finding](Tally& tally) {
       if (finding.waived) ++tally.waived;
       if (finding.baselined) ++tally.baselined;

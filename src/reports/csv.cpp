@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reports/csv_row.hpp"
+#include "reports/finding_runs.hpp"
 #include "reports/finding_text.hpp"
 #include "reports/formats.hpp"
 #include "reports/totals_check.hpp"
@@ -19,13 +22,29 @@ constexpr const char* k_header =
     "rule,severity,status,participant,participant_name,application,record_table,record_key,"
     "file,line,trigger,due,met_on,late_by,late_unit,region,office,case_manager,program,"
     "message,remedy,cite,waived,baselined,limited_by,fingerprint\r\n";
-constexpr size_t k_flush_bytes = size_t{256} * 1024;
 
-void write_row(CsvRow row, const findings::RuleResult& rule, const Finding& finding,
-               const std::string& limited_by) {
-  row.text(rule.id);
-  row.own(findings::show(rule.severity));
-  row.own(findings::show(finding.status));
+/// A rule's own cells, spelt once.
+struct OfRule {
+  std::string id;
+  std::string cite;
+  std::string limited_by;
+};
+
+std::vector<OfRule> spell_rules(const findings::Audit& audit, bool raw) {
+  const auto cell = [raw](std::string_view text) {
+    ByteBuffer bytes;
+    CsvRow(bytes, raw).text(text);
+    return std::string(bytes.view());
+  };
+  std::vector<OfRule> rules;
+  for (const findings::RuleResult& rule : audit.rules) {
+    rules.push_back({cell(rule.id), cell(rule.cite),
+                     cell(fmt::format("{}", fmt::join(rule.limited_by, "; ")))});
+  }
+  return rules;
+}
+
+void write_record(CsvRow& row, const Finding& finding) {
   row.text(finding.participant);
   row.text(finding.participant_name);
   row.text(finding.application);
@@ -37,18 +56,28 @@ void write_row(CsvRow row, const findings::RuleResult& rule, const Finding& find
   row.date(finding.due);
   row.date(finding.met_on);
   row.number(finding.late_by);
-  row.own(late_unit(finding));
+  row.plain(late_unit(finding));
   row.text(finding.region);
   row.text(finding.office);
   row.text(finding.case_manager);
   row.text(finding.program);
   row.text(finding.message);
   row.text(finding.remedy);
-  row.text(rule.cite);
+}
+
+void write_row(CsvRow row, findings::Severity severity, const OfRule& rule,
+               const Finding& finding) {
+  row.plain(rule.id);
+  row.plain(findings::show(severity));
+  row.plain(findings::show(finding.status));
+  write_record(row, finding);
+  row.plain(rule.cite);
   row.boolean(finding.waived);
   row.boolean(finding.baselined);
-  row.text(limited_by);
-  row.own(finding.fingerprint.hex());
+  row.plain(rule.limited_by);
+  std::array<char, findings::Fingerprint::k_digits> fingerprint{};
+  finding.fingerprint.put_hex(fingerprint.data());
+  row.plain({fingerprint.data(), fingerprint.size()});
   row.end();
 }
 
@@ -56,21 +85,14 @@ void write_row(CsvRow row, const findings::RuleResult& rule, const Finding& find
 
 void write_csv(const findings::Audit& audit, const FormatOptions& options, util::Output& out) {
   TotalsCheck check(audit);
-  std::string buffer = k_byte_order_mark;
-  buffer += k_header;
-  std::vector<std::string> limited_by;  // of each rule
-  for (const findings::RuleResult& rule : audit.rules) {
-    limited_by.push_back(fmt::format("{}", fmt::join(rule.limited_by, "; ")));
-  }
-  for (const Finding& finding : audit.findings) {
-    write_row(CsvRow(buffer, options.csv_raw), audit.rules[finding.rule], finding,
-              limited_by[finding.rule]);
-    check.count(finding);
-    if (buffer.size() < k_flush_bytes) continue;
-    out.append(buffer);
-    buffer.clear();
-  }
-  out.append(buffer);
+  const std::vector<OfRule> rules = spell_rules(audit, options.csv_raw);
+  out.append(k_byte_order_mark);
+  out.append(k_header);
+  const auto write = [&](size_t /*at*/, const Finding& finding, ByteBuffer& bytes) {
+    write_row(CsvRow(bytes, options.csv_raw), audit.rules[finding.rule].severity,
+              rules[finding.rule], finding);
+  };
+  write_findings(audit, options.threads, write, check, out);
   check.finish();
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "reports/byte_buffer.hpp"
 #include "reports/finding_text.hpp"
 #include "reports/neutralise.hpp"
 #include "reports/plain_bytes.hpp"
@@ -19,13 +20,13 @@ inline constexpr const char* k_byte_order_mark = "\xEF\xBB\xBF";
 /// One record, cell by cell; quoted as RFC 4180 says where that is needed.
 class CsvRow {
  public:
-  CsvRow(std::string& out, bool raw) : out_(&out), raw_(raw) {}
+  CsvRow(ByteBuffer& out, bool raw) : out_(&out), raw_(raw) {}
 
   /// Text from the data or the rules: made visible, and no spreadsheet takes it for a formula.
   void text(std::string_view value) {
     if (is_plain(value)) {
       separate();
-      out_->append(value);
+      out_->put(value);
       return;
     }
     std::string shown = util::visible(value);
@@ -38,28 +39,33 @@ class CsvRow {
     const bool quoted = value.find_first_of(",\"\r\n") != std::string_view::npos ||
                         value.starts_with(' ') || value.ends_with(' ');
     if (!quoted) {
-      out_->append(value);
+      out_->put(value);
       return;
     }
-    *out_ += '"';
+    out_->put('"');
     for (const char c : value) {
-      if (c == '"') *out_ += '"';
-      *out_ += c;
+      if (c == '"') out_->put('"');
+      out_->put(c);
     }
-    *out_ += '"';
+    out_->put('"');
   }
   void date(int32_t days) { own(date_text(days)); }
   void number(int64_t value) {
     separate();
     if (value == 0) return;
     const fmt::format_int digits(value);
-    out_->append(digits.data(), digits.size());
+    out_->put(std::string_view(digits.data(), digits.size()));
   }
   void boolean(bool value) {
     separate();
-    *out_ += value ? "true" : "false";
+    out_->put(value ? "true" : "false");
   }
-  void end() { *out_ += "\r\n"; }
+  /// A word of the tool's own that nothing need be asked of.
+  void plain(std::string_view value) {
+    separate();
+    out_->put(value);
+  }
+  void end() { out_->words("\r\n"); }
 
  private:
   /// Nearly every text: goes out as it is, whatever may be asked of it.
@@ -70,11 +76,11 @@ class CsvRow {
                              value.back() != ' ' && k_plain.all(value));
   }
   void separate() {
-    if (!first_) *out_ += ',';
+    if (!first_) out_->put(',');
     first_ = false;
   }
 
-  std::string* out_;
+  ByteBuffer* out_;
   bool raw_;
   bool first_ = true;
 };

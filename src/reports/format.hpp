@@ -18,6 +18,7 @@ struct FormatOptions {
   bool csv_raw = false;       ///< no formula neutralisation
   double target = 1.0;        ///< html: the rate, 0 to 1, that bars and trend are measured against
   bool summary_only = false;  ///< md only: fit for a mail's body, without the findings
+  unsigned threads = 1;       ///< json, ndjson, csv: how many may render findings
   const findings::Part* part = nullptr;  ///< json only: what `merge` needs of a part's audit
 };
 

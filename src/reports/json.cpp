@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "reports/finding_text.hpp"
+#include "reports/finding_json.hpp"
+#include "reports/finding_runs.hpp"
 #include "reports/formats.hpp"
 #include "reports/json_fields.hpp"
 #include "reports/json_part.hpp"
@@ -88,47 +89,21 @@ void write_rule(JsonWriter& json, const findings::RuleResult& rule) {
   rate_field(json, rule.tally);
 }
 
-void write_finding_dates(JsonWriter& json, const Finding& finding) {
-  json.key("trigger");
-  json.date_or_null(finding.trigger);
-  json.key("due");
-  json.date_or_null(finding.due);
-  json.key("met_on");
-  json.date_or_null(finding.met_on);
-  json.key("late_by");
-  json.number_or_null(finding.late_by);
-  json.key("late_unit");
-  json.text_or_null(late_unit(finding));
-}
-
-void write_finding(JsonWriter& json, const Audit& audit, const Finding& finding) {
-  const findings::RuleResult& rule = audit.rules[finding.rule];
-  text_field(json, "rule", rule.id);
-  text_field(json, "severity", findings::show(rule.severity));
-  text_field(json, "status", findings::show(finding.status));
-  nullable_field(json, "participant", finding.participant);
-  nullable_field(json, "application", finding.application);
-  json.key("record");
-  json.begin_object();
-  text_field(json, "table", finding.table);
-  nullable_field(json, "key", finding.key);
-  nullable_field(json, "file", finding.file);
-  json.key("line");
-  json.number_or_null(finding.line);
-  json.end_object();
-  write_finding_dates(json, finding);
-  nullable_field(json, "region", finding.region);
-  nullable_field(json, "office", finding.office);
-  nullable_field(json, "case_manager", finding.case_manager);
-  nullable_field(json, "participant_name", finding.participant_name);
-  text_field(json, "message", finding.message);
-  nullable_field(json, "remedy", finding.remedy);
-  nullable_field(json, "cite", rule.cite);
-  json.key("waived");
-  json.boolean(finding.waived);
-  json.key("baselined");
-  json.boolean(finding.baselined);
-  text_field(json, "fingerprint", finding.fingerprint.hex());
+void write_findings_field(JsonWriter& json, const Audit& audit, unsigned threads,
+                          TotalsCheck& check, util::Output& out) {
+  json.line(2);
+  json.key("findings");
+  json.begin_array();
+  json.flush();
+  const FindingJson rendered(audit);
+  const auto write = [&](size_t at, const Finding& finding, ByteBuffer& bytes) {
+    if (at > 0) bytes.put(',');
+    bytes.words("\n    ");
+    rendered.append(finding, bytes);
+  };
+  write_findings(audit, threads, write, check, out);
+  if (!audit.findings.empty()) json.line(2);
+  json.end_array();
 }
 
 void write_problem(JsonWriter& json, const model::DataProblem& problem) {
@@ -197,10 +172,7 @@ void write_json(const Audit& audit, const FormatOptions& options, util::Output& 
   write_run(json, audit.run);
   list_field(json, 2, "inputs", audit.inputs, [&](const auto& input) { write_input(json, input); });
   list_field(json, 2, "rules", audit.rules, [&](const auto& rule) { write_rule(json, rule); });
-  list_field(json, 2, "findings", audit.findings, [&](const Finding& finding) {
-    write_finding(json, audit, finding);
-    check.count(finding);
-  });
+  write_findings_field(json, audit, options.threads, check, out);
   list_field(json, 2, "data_problems", audit.problems,
              [&](const auto& p) { write_problem(json, p); });
   write_totals(json, audit.totals);
@@ -216,17 +188,14 @@ void write_json(const Audit& audit, const FormatOptions& options, util::Output& 
   check.finish();
 }
 
-void write_ndjson(const Audit& audit, const FormatOptions& /*options*/, util::Output& out) {
+void write_ndjson(const Audit& audit, const FormatOptions& options, util::Output& out) {
   TotalsCheck check(audit);
-  JsonWriter json(out);
-  for (const Finding& finding : audit.findings) {
-    json.begin_object();
-    write_finding(json, audit, finding);
-    json.end_object();
-    json.end_document();
-    check.count(finding);
-  }
-  json.flush();
+  const FindingJson rendered(audit);
+  const auto write = [&](size_t /*at*/, const Finding& finding, ByteBuffer& bytes) {
+    rendered.append(finding, bytes);
+    bytes.put('\n');
+  };
+  write_findings(audit, options.threads, write, check, out);
   check.finish();
 }
 

@@ -43,6 +43,10 @@ void append_escape(std::string& out, char32_t c) {
 
 void append_json_text(std::string& out, std::string_view value) {
   constexpr char32_t k_invalid = 0xFFFFFFFF;
+  if (k_plain.all(value)) {
+    out.append("\"").append(value).append("\"");
+    return;
+  }
   out += '"';
   while (!value.empty()) {
     const size_t plain = k_plain.run(value);

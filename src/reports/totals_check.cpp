@@ -26,7 +26,7 @@ bool agree(const Tally& written, const Tally& own) {
 }
 
 /// What agree() compares, added up.
-void add(const Tally& part, Tally& sum) {
+void add_reported(const Tally& part, Tally& sum) {
   for (const Status status : k_reported) {
     sum.by_status[static_cast<size_t>(status)] += part.of(status);
   }
@@ -45,17 +45,23 @@ void TotalsCheck::count(const findings::Finding& finding) {
   ++written_;
 }
 
+void TotalsCheck::add(const TotalsCheck& part) {
+  AUDIT_ASSERT(part.audit_ == audit_);
+  for (size_t i = 0; i < by_rule_.size(); ++i) add_reported(part.by_rule_[i], by_rule_[i]);
+  written_ += part.written_;
+}
+
 bool TotalsCheck::holds() const {
   if (written_ != audit_->findings.size()) return false;
   Tally all;
   for (size_t i = 0; i < by_rule_.size(); ++i) {
     if (!agree(by_rule_[i], audit_->rules[i].tally)) return false;
-    add(by_rule_[i], all);
+    add_reported(by_rule_[i], all);
   }
   if (!agree(all, audit_->totals)) return false;
   // Each group-by divides the whole.
   std::map<std::string_view, Tally> by_group;
-  for (const findings::Group& group : audit_->groups) add(group.tally, by_group[group.by]);
+  for (const findings::Group& group : audit_->groups) add_reported(group.tally, by_group[group.by]);
   return std::ranges::all_of(
       by_group, [&](const auto& entry) { return agree(entry.second, audit_->totals); });
 }

@@ -14,6 +14,7 @@ class TotalsCheck {
  public:
   explicit TotalsCheck(const findings::Audit& audit);
   void count(const findings::Finding& finding);
+  void add(const TotalsCheck& part);  ///< What `part`, of the same audit, has counted.
   /// No difference, by rule and status, by group or over all.
   [[nodiscard]] bool holds() const;
   /// A difference is a bug: exit code 70.

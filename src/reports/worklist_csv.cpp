@@ -37,7 +37,8 @@ void write_item(CsvRow row, const Worklist& list, const WorkItem& item) {
 }  // namespace
 
 void write_worklist_csv(const Worklist& list, const FormatOptions& options, util::Output& out) {
-  std::string text = k_byte_order_mark;
+  ByteBuffer text;
+  text.put(k_byte_order_mark);
   CsvRow header(text, options.csv_raw);
   for (const std::string_view name : k_worklist_headers) header.own(name);
   if (list.with_names) header.own(k_worklist_name_header);
@@ -45,7 +46,7 @@ void write_worklist_csv(const Worklist& list, const FormatOptions& options, util
   for (const WorkSection& section : list.sections) {
     for (const WorkItem& item : section.items) write_item({text, options.csv_raw}, list, item);
   }
-  out.append(text);
+  out.append(text.view());
 }
 
 }  // namespace audit::reports

@@ -143,14 +143,24 @@ AtomicFile::~AtomicFile() { discard(); }
 
 void AtomicFile::append(std::string_view bytes) {
   if (buffer_.size() + bytes.size() > k_buffer_bytes) flush();
-  buffer_.append(bytes);
-  if (buffer_.size() >= k_buffer_bytes) flush();
+  if (bytes.size() >= k_buffer_bytes) {
+    write(bytes);
+  } else {
+    buffer_.append(bytes);
+  }
 }
 
 void AtomicFile::flush() {
+  std::string bytes;
+  bytes.swap(buffer_);  // not again, should it fail
+  write(bytes);
+  bytes.clear();
+  bytes.swap(buffer_);  // with its memory
+}
+
+void AtomicFile::write(std::string_view bytes) {
   AUDIT_ASSERT(!committed_);
-  const int error = closed_ ? 0 : write_all(descriptor_, buffer_);
-  buffer_.clear();
+  const int error = closed_ ? 0 : write_all(descriptor_, bytes);
   if (error == EPIPE && to_stdout_) {
     closed_ = true;
   } else if (error != 0) {
@@ -188,15 +198,25 @@ StandardOutput::~StandardOutput() {
 }
 
 void StandardOutput::append(std::string_view bytes) {
-  if (closed_) return;
-  buffer_.append(bytes);
-  if (buffer_.size() >= k_buffer_bytes) flush();
+  if (buffer_.size() + bytes.size() > k_buffer_bytes) flush();
+  if (bytes.size() >= k_buffer_bytes) {
+    write(bytes);
+  } else {
+    buffer_.append(bytes);
+  }
 }
 
 void StandardOutput::flush() {
+  std::string bytes;
+  bytes.swap(buffer_);  // not again, should it fail
+  write(bytes);
+  bytes.clear();
+  bytes.swap(buffer_);
+}
+
+void StandardOutput::write(std::string_view bytes) {
   if (closed_) return;
-  const int error = write_all(STDOUT_FILENO, buffer_);
-  buffer_.clear();
+  const int error = write_all(STDOUT_FILENO, bytes);
   if (error == 0) return;
   closed_ = true;
   if (error == EPIPE) return;

@@ -54,6 +54,7 @@ class AtomicFile : public Output {
   bool closed_ = false;                   // ... and its reader has gone: later bytes are dropped
   UnfinishedFile* unfinished_ = nullptr;  // its entry in the list of remove_unfinished_files
 
+  void write(std::string_view bytes);
   void open_directly(const std::string& path);
   void open_temporary();
   void discard() noexcept;
@@ -68,6 +69,8 @@ class StandardOutput : public Output {
   void flush();
 
  private:
+  void write(std::string_view bytes);
+
   std::string buffer_;
   bool closed_ = false;
 };

@@ -9,8 +9,8 @@ namespace {
 
 constexpr size_t k_half = 16;  // hex digits of one number
 
-void put_hex(std::string& text, size_t at, uint64_t number) {
-  for (size_t i = at + k_half; i-- > at; number >>= 4U) text[i] = "0123456789abcdef"[number & 15U];
+void put_hex(uint64_t number, char* at) {
+  for (size_t i = k_half; i-- > 0; number >>= 4U) at[i] = "0123456789abcdef"[number & 15U];
 }
 
 }  // namespace
@@ -22,9 +22,13 @@ Hash128 hash_128(std::string_view bytes) {
 
 std::string hex(Hash128 hash) {
   std::string text(2 * k_half, '0');
-  put_hex(text, 0, hash.high);
-  put_hex(text, k_half, hash.low);
+  put_hex(hash, text.data());
   return text;
+}
+
+void put_hex(Hash128 hash, char* at) {
+  put_hex(hash.high, at);
+  put_hex(hash.low, at + k_half);
 }
 
 std::string hash_hex(std::string_view bytes) { return hex(hash_128(bytes)); }

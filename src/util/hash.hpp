@@ -18,6 +18,9 @@ Hash128 hash_128(std::string_view bytes);
 /// 32 lower-case hex digits: the canonical, big-endian form.
 std::string hex(Hash128 hash);
 
+/// The same at `at`, where there must be room for them.
+void put_hex(Hash128 hash, char* at);
+
 /// hex(hash_128(bytes)).
 std::string hash_hex(std::string_view bytes);
 

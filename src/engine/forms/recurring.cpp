@@ -74,20 +74,35 @@ class Recurring : public Form {
   // The anchors as (position in the batch, date), ascending and distinct.
   void find_anchors(const Batch& batch, Scratch& scratch, Vector& space) const {
     space.pairs.clear();
-    for (uint32_t i = 0; i < batch.size(); ++i) {
-      if (space.dates[i] != k_no_date) space.pairs.emplace_back(i, space.dates[i]);
-    }
+    uint32_t next = 0;  // position whose `from` is to come
+    const auto begin_before = [&](uint32_t end) {
+      for (; next < end; ++next) {
+        if (space.dates[next] != k_no_date) space.pairs.emplace_back(next, space.dates[next]);
+      }
+    };
     if (!dates_.empty()) {
       const std::span<const uint32_t> parents = children_.way().follow(batch, space.rows);
       const auto wanted = [&](size_t i) { return space.dates[i] != k_no_date; };
       children_.walk(batch, parents, scratch, wanted, [&](const Batch& children) {
         for (size_t i = 0; i < children.size(); ++i) {
+          begin_before(children.owner[i] + 1);
           take_event(children.owner[i], dates_[children.rows[i]], space);
         }
       });
     }
-    std::ranges::sort(space.pairs);
+    begin_before(static_cast<uint32_t>(batch.size()));
+    sort_each(space.pairs);
     space.pairs.erase(std::unique(space.pairs.begin(), space.pairs.end()), space.pairs.end());
+  }
+
+  // By date; they are by position already.
+  static void sort_each(std::vector<std::pair<uint32_t, int64_t>>& pairs) {
+    for (auto begin = pairs.begin(); begin != pairs.end();) {
+      const auto end = std::find_if(begin, pairs.end(),
+                                    [&](const auto& pair) { return pair.first != begin->first; });
+      std::ranges::sort(begin, end);
+      begin = end;
+    }
   }
 
   void take_event(uint32_t position, int32_t date, Vector& space) const {

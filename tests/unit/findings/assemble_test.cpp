@@ -342,3 +342,57 @@ TEST_CASE("assemble: nothing audited is an empty audit with no rate") {
   CHECK_FALSE(audit.totals.rate().has_value());
   CHECK(audit.inputs.size() == 2);
 }
+
+TEST_CASE("assemble: any number of threads gives the same audit") {
+  // Rows of many, so that threads share one rule's obligations.
+  constexpr uint32_t k_rows = 100000;
+  const Schema schema = make_schema();
+  Dataset data = make_data(schema);
+  std::vector<std::vector<std::string>> rows;
+  for (uint32_t i = 0; i < k_rows; ++i) {
+    rows.push_back({"V" + std::to_string(i), "C" + std::to_string(i % 4), "P2",
+                    i % 3 == 0 ? "123-45-6789" : "Office " + std::to_string(i % 50)});
+  }
+  data.tables[visits].columns.clear();
+  fill(data.tables[visits], schema.tables[visits], rows, std::vector<uint32_t>(k_rows, 1),
+       std::vector<uint32_t>(k_rows, 7));
+  data.links[1].parent.assign(k_rows, k_none);
+  data.links[2].parent.assign(k_rows, 1);
+  std::vector<RuleOutcome> outcomes = make_outcomes();
+  std::vector<Obligation> many;
+  for (uint32_t i = 0; i < k_rows; ++i) {
+    many.push_back(obligation(i, static_cast<Status>(i % 6), static_cast<int32_t>(i % 7)));
+    if (i % 1000 == 1) many.back().paused_days = 2;
+  }
+  outcomes.push_back(outcome("visit.second", Severity::error, visits, std::move(many)));
+  for (uint32_t i = 0; i < k_rows; ++i) outcomes.back().met_rows.push_back(k_rows - 1 - i);
+
+  AssembleOptions options;
+  const Audit one = assemble(outcomes, data, options);
+  CHECK(one.totals.of(Status::met) == k_rows + k_rows / 6 + 1 + 2);
+  CHECK(one.findings.size() == 7 + 66667);
+  REQUIRE(group(one, "office", "***-**-6789") != nullptr);
+  for (const unsigned threads : {2U, 5U}) {
+    CAPTURE(threads);
+    options.threads = threads;
+    const Audit other = assemble(outcomes, data, options);
+    REQUIRE(other.findings.size() == one.findings.size());
+    bool same = true;
+    for (size_t i = 0; i < one.findings.size(); ++i) {
+      const Finding a = one.findings[i];
+      const Finding b = other.findings[i];
+      same = same && a.rule == b.rule && a.key == b.key && a.message == b.message &&
+             a.office == b.office && a.office.find("123-45") == std::string_view::npos &&
+             a.status == b.status && a.file == b.file && a.fingerprint == b.fingerprint;
+    }
+    CHECK(same);
+    REQUIRE(other.groups.size() == one.groups.size());
+    for (size_t i = 0; i < one.groups.size(); ++i) {
+      CHECK(other.groups[i].name == one.groups[i].name);
+      CHECK(other.groups[i].tally.by_status == one.groups[i].tally.by_status);
+    }
+    for (size_t i = 0; i < one.rules.size(); ++i) {
+      CHECK(other.rules[i].tally.by_status == one.rules[i].tally.by_status);
+    }
+  }
+}

@@ -52,9 +52,9 @@ TEST_CASE("order: as the spec's list says, on random findings") {
   const auto pick = [&random](const auto& from) -> const auto& {
     return from[random() % from.size()];
   };
-  FindingList findings;
-  std::vector<Finding> expected;  // views of `texts`
-  for (int i = 0; i < 20000; ++i) {
+  FindingList made;
+  std::vector<std::pair<decltype(slow_key(Finding{}, rules)), uint32_t>> expected;
+  for (uint32_t i = 0; i < 80000; ++i) {  // enough for threads to share
     Finding f;
     f.rule = static_cast<uint32_t>(random() % rules.size());
     f.participant = pick(texts);
@@ -63,18 +63,22 @@ TEST_CASE("order: as the spec's list says, on random findings") {
     f.trigger = pick(dates);
     f.table = pick(texts);
     f.key = pick(texts);
-    f.line = static_cast<uint32_t>(i);
-    findings.push_back(f);
-    expected.push_back(f);
+    f.line = i;
+    made.push_back(f);
+    expected.emplace_back(slow_key(f, rules), i);
   }
-  std::ranges::stable_sort(expected, [&](const Finding& a, const Finding& b) {
-    return slow_key(a, rules) < slow_key(b, rules);
-  });
-  sort_findings(findings, rules);
-  bool same = true;
-  for (size_t i = 0; i < findings.size(); ++i) same = same && findings[i].line == expected[i].line;
-  CHECK(same);
-  CHECK(findings.front().rule == 1);
+  std::ranges::sort(expected);
+  for (const unsigned threads : {1U, 2U, 5U}) {
+    CAPTURE(threads);
+    FindingList findings = made;
+    sort_findings(findings, rules, threads);
+    bool same = true;
+    for (size_t i = 0; i < findings.size(); ++i) {
+      same = same && findings[i].line == expected[i].second;
+    }
+    CHECK(same);
+    CHECK(findings.front().rule == 1);
+  }
 }
 
 TEST_CASE("order: texts go by code point, null last") {
