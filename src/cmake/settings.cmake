@@ -9,7 +9,8 @@ target_compile_options(audit_settings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
   -Wold-style-cast -Wcast-align -Woverloaded-virtual -Wdouble-promotion -Wformat=2
   -Wimplicit-fallthrough -Wextra-semi
-  -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.
+  # gcov looks for a source where it was.
+  $<$<NOT:$<BOOL:${AUDIT_COVERAGE}>>:-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.>
   # What g++ 12's optimiser only guesses (GCC bugs 105329, 105705 and kin) is shown, but no error.
   $<$<CXX_COMPILER_ID:GNU>:-Wlogical-op -Wduplicated-cond -Wduplicated-branches>
   $<$<BOOL:${AUDIT_WERROR}>:-Werror>

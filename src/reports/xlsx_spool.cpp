@@ -7,13 +7,42 @@
 #include <xlsxwriter.h>
 #include <zip.h>
 
+#include <array>
 #include <cerrno>
+#include <climits>
+#include <cstdlib>
 #include <optional>
 #include <string_view>
 #include <system_error>
 
 #include "util/fatal.hpp"
 #include "util/text.hpp"
+
+/// The library makes each part of a workbook in a temporary file of its own, where memory fails it
+/// leaves something out, and with the next part forgets that: its own function for such files sets
+/// errno to 0. This one takes its place (a program's functions come before those of the libraries
+/// that it is linked with), makes the same, and leaves errno as it was.
+extern "C" FILE* lxw_tmpfile(char* tmpdir) {
+  const int before = errno;
+  std::array<char, PATH_MAX> name{};
+  const int length = std::snprintf(name.data(), name.size(), "%s/part.XXXXXX", tmpdir);
+  if (length < 0 || static_cast<size_t>(length) >= name.size()) {
+    errno = ENAMETOOLONG;
+    return nullptr;
+  }
+  const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+  if (descriptor < 0) return nullptr;
+  ::unlink(name.data());
+  FILE* const file = ::fdopen(descriptor, "w+b");
+  if (file == nullptr) {
+    const int why = errno;
+    ::close(descriptor);
+    errno = why;
+    return nullptr;
+  }
+  errno = before;
+  return file;
+}
 
 namespace audit::reports {
 
@@ -99,14 +128,12 @@ void fail_to_spool(int error) {
       fmt::format("cannot put the workbook together: {}; set TMPDIR to a folder with room", why));
 }
 
-// The library's own way to such a file, so that all of a workbook's temporary files are alike.
+// The way to such a file that the library takes, so that all of a workbook's are alike.
 XlsxSpool::XlsxSpool() {
   if (folder_.path().empty()) fail_to_spool(errno);
   std::string folder = folder_.path();
   file_.reset(lxw_tmpfile(folder.data()));
   if (file_ == nullptr) fail_to_spool(errno);
-  // A program started meanwhile must not hold the file.
-  ::fcntl(::fileno(file_.get()), F_SETFD, FD_CLOEXEC);
 }
 
 std::string XlsxSpool::path() const {

@@ -142,7 +142,7 @@ void set_type(lxw_format* format, const XlsxLook& look) {
 }
 
 /// The library goes on where memory or a temporary file fails it, and leaves something out. What it
-/// does not tell, errno does, until the library makes its next temporary file.
+/// does not tell, errno does (see lxw_tmpfile in xlsx_spool).
 void expect_no_failure() {
   if (errno == ENOMEM) throw std::bad_alloc();
   if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG || errno == EIO) fail_to_spool(errno);

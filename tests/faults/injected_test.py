@@ -120,6 +120,36 @@ def other_command(audit, name, arguments):
     shutil.rmtree(good.folder)
 
 
+def workbook(audit):
+    """Where memory fails the library that writes workbooks, it goes on and leaves something out."""
+    def run(faults, *outputs):
+        arguments = [audit.program, *audit.arguments("2026-01-31")[1:8], "--as-of", "2026-01-31", "--quiet",
+                     "--threads", "1", *outputs]
+        return audit.run(faults, arguments=arguments)
+
+    def met(*outputs):
+        log = audit.top / "met"
+        shutil.rmtree(run({"FAULT_LOG": str(log)}, *outputs).folder)
+        return int(dict(line.split() for line in log.open())["alloc"])
+
+    count, without = met("-o", "r.xlsx"), met()
+    good = run({}, "-o", "r.xlsx")
+    wanted = (good.folder / "r.xlsx").read_bytes()
+    stride = 1 if os.environ.get("FAULTS_EVERY") else max(1, (count - without) // 120)
+    for place in range(without, count + 1, stride):
+        done = run({"FAULT_KIND": "alloc", "FAULT_FIRST": str(place), "FAULT_LAST": str(place),
+                    "FAULT_ERROR": str(errno.ENOMEM)}, "-o", "r.xlsx")
+        injected["workbook"] += 1
+        what = f"workbook: alloc {place} of {count}"
+        if done.returncode not in support.DOCUMENTED | {good.returncode} and not support.library_ended(done):
+            fault(f"{what}: it exits with {done.returncode}: {done.stderr[-300:]}")
+        kept = (done.folder / "r.xlsx").read_bytes()
+        if kept != (wanted if done.returncode == good.returncode else audit.former["r.xlsx"]):
+            fault(f"{what}: the workbook is neither whole nor as it was ({done.returncode})")
+        shutil.rmtree(done.folder)
+    shutil.rmtree(good.folder)
+
+
 def fault(text):
     faults.append(text)
     print(text, flush=True)
@@ -144,6 +174,7 @@ def main():
                     "FAULT_ERROR": str(errno.EINTR)})
         for kind in (os.environ.get("FAULTS_KIND", "").split() or SPREAD):
             one_at_a_time(audit, kind, counts[kind])
+        workbook(audit)
         for command, arguments in commands(audit).items():
             other_command(audit, command, arguments)
     print(f"{sum(injected.values())} injected: {dict(injected)}; {len(faults)} faults")

@@ -263,12 +263,15 @@ def change_while_read(path, change, after):
     run = support.Started(PROGRAM, "check", path, "--no-config", "--profile", "five", "--as-of",
                           support.DATE, "--format", "json", "--max-bad-rows", "1000000", timeout=120)
     try:
-        while read_so_far(run.process) < after:
+        while run.process.poll() is None and read_so_far(run.process) < after:
             time.sleep(0.001)
         run.process.send_signal(signal.SIGSTOP)
         change(path)
         run.process.send_signal(signal.SIGCONT)
-    except (OSError, ValueError, IndexError):  # it has ended
+    except (OSError, ValueError, IndexError):
+        pass
+    if run.process.returncode is not None:  # it had ended
+        run.wait_polled()
         return None
     return run.wait()
 
