@@ -64,6 +64,13 @@ std::optional<findings::Part> part_of(const Examined& examined, const std::strin
   return findings::Part{manifest.number, manifest.of, manifest.whole, fail_on, reasons};
 }
 
+ingest::RecogniseOptions recognise_options(const Setup& setup, const ReportArguments& report) {
+  ingest::RecogniseOptions options;
+  options.threads = setup.threads;
+  if (!report.verbose) options.trusted_bytes = k_trusted_bytes;  // else the encoding is told
+  return options;
+}
+
 ExamineOptions examine_options(const Setup& setup, const ReportArguments& report,
                                Timings& timings) {
   ExamineOptions options;
@@ -86,7 +93,7 @@ ExitCode audit_inputs(const Arguments& arguments) {
   const double started = monotonic_seconds();
   const std::string started_at = now_text();
   const ReportArguments& report = arguments.report;
-  Timings timings(report.timings);
+  Timings timings(report.timings, !report.quiet && stderr_is_terminal());
 
   // What the user wants; past this line no rule can be wrong.
   EvidenceWriter evidence(arguments);
@@ -99,10 +106,8 @@ ExitCode audit_inputs(const Arguments& arguments) {
   timings.end("settle rules and outputs");
 
   // Headers only; then the columns that the rules need. Past this line no row is added.
-  ingest::RecogniseOptions recognising;
-  recognising.threads = setup.threads;
-  if (!report.verbose) recognising.trusted_bytes = k_trusted_bytes;  // else the encoding is told
-  const Inputs inputs = open_inputs(arguments.input, setup.settings.schema, recognising);
+  const Inputs inputs =
+      open_inputs(arguments.input, setup.settings.schema, recognise_options(setup, report));
   adopt_part(inputs, arguments.rules, setup);
   if (history) refuse_part(inputs);
   evidence.start(inputs);
@@ -111,6 +116,7 @@ ExitCode audit_inputs(const Arguments& arguments) {
   Examined examined =
       examine(setup, inputs, arguments.input, examine_options(setup, report, timings));
 
+  timings.begin("putting the findings in order");
   if (history) history->ask_after(examined);
   // The one result, ordered and counted; every report is a view of it.
   findings::AssembleOptions options{describe_run(setup, arguments.rules.period, started_at),
@@ -122,14 +128,14 @@ ExitCode audit_inputs(const Arguments& arguments) {
   evidence.keep(audit);  // without the history, which nobody can look up again
   if (history) history->tell(audit);
 
-  if (report.verbose) say_what_was_found(audit, setup.threads);
   timings.end("assemble findings");
+  if (report.verbose) say_what_was_found(audit, setup.threads);
   // Whole files or none.
   const std::string& fail_on = report.fail_on.empty() ? setup.settings.fail_on : report.fail_on;
   const auto reasons = shortcomings(audit, examined, setup.settings, report.strict);
   reports::FormatOptions formats = format_options(report);
   formats.threads = setup.threads;
-  const std::optional<findings::Part> part = part_of(examined, fail_on, reasons);
+  const auto part = part_of(examined, fail_on, reasons);
   if (part) formats.part = &*part;
   files.write(audit, formats, &timings);
   evidence.write(setup, inputs);

@@ -155,6 +155,7 @@ void OutputFiles::write(const findings::Audit& audit, const reports::FormatOptio
                         Timings* timings) {
   const auto files = static_cast<unsigned>(files_.size());
   if (files == 0) return;
+  if (timings != nullptr) timings->begin("writing the reports");
   // Formats that take one thread alone are written beside each other.
   reports::FormatOptions each = options;
   each.threads = std::max(1U, options.threads / files);

@@ -307,7 +307,10 @@ Examined examine(const Setup& setup, const Inputs& inputs, const InputArguments&
   const rules::Settings& settings = setup.settings;
   Gathered gathered =
       gather(setup, inputs, arguments, {options.show_progress, false, options.lean, options.shown});
-  if (options.timings != nullptr) options.timings->end("read, link and check");
+  if (options.timings != nullptr) {
+    options.timings->end("read, link and check");
+    options.timings->begin("evaluating the rules");
+  }
   Examined examined;
   examined.data = std::move(gathered.data);
   examined.part = inputs.part;

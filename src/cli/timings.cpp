@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <ctime>
 #include <iterator>
 
@@ -12,8 +13,24 @@
 
 namespace audit::cli {
 
-Timings::Timings(bool wanted) : wanted_(wanted) {
+Timings::Timings(bool wanted, bool shown)
+    : wanted_(wanted), shown_(shown), started_(monotonic_seconds()) {
   if (wanted_) last_ = usage();
+}
+
+Timings::~Timings() { wipe(); }
+
+void Timings::begin(const char* what) {
+  constexpr double k_long = 0.5;  // seconds; short work shows nothing
+  if (!shown_ || monotonic_seconds() - started_ < k_long) return;
+  std::fprintf(stderr, "\r\x1b[K%s", what);
+  std::fflush(stderr);
+  drawn_ = true;
+}
+
+void Timings::wipe() {
+  if (drawn_) std::fputs("\r\x1b[K", stderr);
+  drawn_ = false;
 }
 
 Timings::Usage Timings::usage() {
@@ -31,6 +48,7 @@ Timings::Usage Timings::usage() {
 }
 
 void Timings::end(const std::string& stage) {
+  wipe();
   if (!wanted_) return;
   const Usage now = usage();
   stages_.push_back({stage, now.wall_seconds - last_.wall_seconds,

@@ -7,11 +7,18 @@
 
 namespace audit::cli {
 
-/// Where the time of a run went, stage by stage. What is not wanted costs nothing.
+/// The stages of a run: where its time went, and on a terminal, once it takes long, what goes on
+/// now. What is not wanted costs nothing.
 class Timings {
  public:
-  explicit Timings(bool wanted);
+  /// `shown`: standard error is a terminal, and the user wants to see it.
+  Timings(bool wanted, bool shown);
+  ~Timings();
+  Timings(const Timings&) = delete;
+  Timings& operator=(const Timings&) = delete;
 
+  /// Shows what goes on until the next stage ends.
+  void begin(const char* what);
   /// All since the last stage ended was this one's.
   void end(const std::string& stage);
   /// A table of the stages: milliseconds on the clock and of all processors, and the most memory
@@ -33,7 +40,12 @@ class Timings {
     double cpu_seconds = 0;
     uint64_t peak_bytes = 0;
   };
+  void wipe();
+
   bool wanted_;
+  bool shown_;
+  double started_ = 0;
+  bool drawn_ = false;
   Usage last_;
   std::vector<Stage> stages_;
 };

@@ -43,7 +43,7 @@ void work(int milliseconds) {
 }  // namespace
 
 TEST_CASE("timings: each stage has what was used since the one before, and all have the sum") {
-  Timings timings(true);
+  Timings timings(true, false);
   timings.end("nothing");
   work(30);
   timings.end("much work");
@@ -62,7 +62,7 @@ TEST_CASE("timings: each stage has what was used since the one before, and all h
 }
 
 TEST_CASE("timings: nothing where none are wanted") {
-  Timings timings(false);
+  Timings timings(false, false);
   timings.end("a stage");
   CHECK(timings.render().empty());
 }
