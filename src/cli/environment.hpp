@@ -50,8 +50,8 @@ void prepare_reading();
 /// Where temporary files go: TMPDIR, else where the system keeps large ones.
 std::string temporary_place();
 
-/// Keeps to `bytes` of memory, if given; else to three quarters of what the machine, and the control
-/// group, have left.
+/// Keeps to `bytes` of memory, if given; else to three quarters of what the machine, and the
+/// control group, have left.
 void limit_memory(const std::optional<uint64_t>& bytes);
 
 /// The running program's file; empty where the system does not tell.
