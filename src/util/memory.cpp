@@ -287,7 +287,27 @@ KeptInMemory::~KeptInMemory() { --kept_in_memory; }
 
 }  // namespace audit::util
 
-// The other forms, but those with an alignment of their own, come to these.
+// All forms but those with an alignment of their own: a sanitizer brings its own of what is not
+// here, and wants each block to go the way that it came.
 void* operator new(size_t bytes) { return audit::util::allocate(bytes); }
+void* operator new[](size_t bytes) { return audit::util::allocate(bytes); }
+void* operator new(size_t bytes, const std::nothrow_t& /*how*/) noexcept {
+  try {
+    return audit::util::allocate(bytes);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
+void* operator new[](size_t bytes, const std::nothrow_t& how) noexcept {
+  return operator new(bytes, how);
+}
 void operator delete(void* block) noexcept { audit::util::release(block); }
+void operator delete[](void* block) noexcept { audit::util::release(block); }
 void operator delete(void* block, size_t /*bytes*/) noexcept { audit::util::release(block); }
+void operator delete[](void* block, size_t /*bytes*/) noexcept { audit::util::release(block); }
+void operator delete(void* block, const std::nothrow_t& /*how*/) noexcept {
+  audit::util::release(block);
+}
+void operator delete[](void* block, const std::nothrow_t& /*how*/) noexcept {
+  audit::util::release(block);
+}
