@@ -142,7 +142,7 @@ bool want_colour(const std::string& when) {
 }
 
 std::string temporary_place() {
-  const std::string folder = variable("TMPDIR");
+  std::string folder = variable("TMPDIR");
   if (!folder.empty()) return folder;
   std::error_code error;
   return std::filesystem::is_directory(k_large_temporary, error) ? k_large_temporary : "/tmp";

@@ -100,7 +100,7 @@ struct Gathered {
   model::Dataset data;
 };
 Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& arguments,
-                const GatherOptions& options);
+                const GatherOptions& wanted);
 /// How the audit is made.
 struct ExamineOptions {
   bool show_progress = false;

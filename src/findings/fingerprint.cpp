@@ -21,11 +21,9 @@ std::string Fingerprint::hex() const { return util::hex({high, low}); }
 
 void Fingerprint::put_hex(char* at) const { util::put_hex({high, low}, at); }
 
-Fingerprints::Fingerprints(std::string_view rule, std::string_view table) {
-  text_.append(rule).push_back(k_separator);
-  text_.append(table).push_back(k_separator);
-  front_ = text_.size();
-}
+Fingerprints::Fingerprints(std::string_view rule, std::string_view table)
+    : text_(std::string(rule) + k_separator + std::string(table) + k_separator),
+      front_(text_.size()) {}
 
 Fingerprint Fingerprints::of(std::string_view key, int32_t trigger) {
   text_.resize(front_);

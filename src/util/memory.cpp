@@ -189,6 +189,7 @@ void SpillFile::give_back(void* block) {
 }
 
 // These live as long as the process: the last blocks are freed after all destructors.
+// NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables): so does what they stand for
 
 /// The limit as marks of resident memory, in bytes.
 struct Marks {
@@ -203,6 +204,7 @@ constinit Residence residence;
 constinit SpillFile spill_file;
 constinit std::atomic_flag watched;
 constinit thread_local unsigned kept_in_memory = 0;
+// NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 
 /// Gives the file's pages back when there are too many, those first that were not for the longest
 /// time. On a thread of its own, since pages come in by being touched.
@@ -238,6 +240,7 @@ void* take_aside(size_t bytes) {
   return block;
 }
 
+// NOLINTBEGIN(cppcoreguidelines-no-malloc): operator new rests on it
 void* allocate(size_t bytes) {
   if (bytes >= k_large) [[unlikely]] {
     if (void* const block = take_aside(bytes)) return block;
@@ -257,6 +260,7 @@ void release(void* block) noexcept {
     std::free(block);
   }
 }
+// NOLINTEND(cppcoreguidelines-no-malloc)
 
 }  // namespace
 
