@@ -32,7 +32,9 @@ constexpr size_t k_step = size_t{32} << 20U;  // by which the file grows
 constexpr size_t k_turns = 4;  // in how many goes the pages of all of it are given back
 constexpr size_t k_most_room = size_t{1} << 40U;
 constexpr size_t k_least_room = size_t{1} << 30U;
-constexpr uint64_t k_headroom = uint64_t{28} << 20U;   // for pages that come in between two looks
+// For pages that come in between two looks: a quarter of the limit, but within these.
+constexpr uint64_t k_least_headroom = uint64_t{28} << 20U;
+constexpr uint64_t k_most_headroom = uint64_t{128} << 20U;
 constexpr uint64_t k_for_pages = uint64_t{20} << 20U;  // of the file: else it is read all the time
 constexpr int k_most_arenas = 2;
 constexpr auto k_watch_every = std::chrono::microseconds(200);
@@ -272,13 +274,12 @@ void limit_memory(const MemoryLimit& limit) {
     ::mallopt(M_MMAP_THRESHOLD, static_cast<int>(k_large));
     ::mallopt(M_ARENA_MAX, k_most_arenas);
   }
-  constexpr uint64_t k_eighth = 8;
   constexpr uint64_t k_quarter = 4;
   const uint64_t bytes = std::max(limit.bytes, k_least_memory);
-  const uint64_t at_most = bytes - std::max(k_headroom, bytes / k_eighth);
+  const uint64_t at_most = bytes - std::clamp(bytes / k_quarter, k_least_headroom, k_most_headroom);
   marks.at_most = at_most;
   marks.after = at_most - at_most / k_quarter;
-  marks.aside = at_most - std::max(k_for_pages, at_most / k_quarter);
+  marks.aside = at_most - std::max(k_for_pages, at_most / 2);
 }
 
 bool is_out_of_room() { return spill_file.error() != 0; }
