@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <iostream>
 #include <iterator>
 #include <vector>
 
@@ -69,6 +70,7 @@ std::string failure(const std::function<void()>& action) {
 
 /// How a child process that runs `action` ends.
 int in_child(const std::function<int()>& action) {
+  std::cout.flush();  // else the child has it to write, too
   const pid_t child = fork();
   if (child == 0) _exit(action());
   int status = 0;

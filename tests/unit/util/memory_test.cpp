@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cstring>
+#include <iostream>
 #include <map>
 #include <new>
 #include <random>
@@ -19,6 +20,7 @@ namespace {
 /// In a process of its own: a limit cannot be taken back. What it returns is the exit code.
 template <typename Work>
 int in_child(Work work) {
+  std::cout.flush();  // else the child has it to write, too
   const pid_t child = ::fork();
   if (child == 0) {
     int code = 99;
