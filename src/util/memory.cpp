@@ -17,6 +17,7 @@
 #include <cstdlib>
 #include <mutex>
 #include <new>
+#include <system_error>
 #include <thread>
 
 #include "util/descriptor.hpp"
@@ -221,13 +222,17 @@ void watch() {
   }
 }
 
-/// Signals are for the other threads.
+/// Signals are for the other threads. Where no thread is to be had, the next block tries again.
 void start_watch() {
   sigset_t every;
   sigset_t before;
   ::sigfillset(&every);
   ::pthread_sigmask(SIG_SETMASK, &every, &before);
-  std::thread(watch).detach();
+  try {
+    std::thread(watch).detach();
+  } catch (const std::system_error&) {
+    watched.clear();
+  }
   ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
@@ -235,8 +240,11 @@ void start_watch() {
 void* take_aside(size_t bytes) {
   const uint64_t most = marks.aside.load(std::memory_order_relaxed);
   if (most == 0 || kept_in_memory != 0) return nullptr;
-  if (residence.bytes() + bytes <= most) return nullptr;
-  void* const block = spill_file.take(bytes, limit_folder.data());
+  const int error = errno;  // callers of the C library look at theirs after an allocation, too
+  const bool fits = residence.bytes() + bytes <= most;
+  void* const block = fits ? nullptr : spill_file.take(bytes, limit_folder.data());
+  errno = error;
+  if (fits) return nullptr;
   if (block == nullptr && limit_is_strict) throw std::bad_alloc();
   if (block != nullptr && !watched.test_and_set()) start_watch();
   return block;

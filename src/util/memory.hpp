@@ -30,7 +30,7 @@ void limit_memory(const MemoryLimit& limit);
 bool is_out_of_room();
 std::string out_of_room();
 
-/// Bytes in the temporary file, for tests and --timings; 0: none was needed.
+/// Bytes in the temporary file, for tests; 0: none was needed.
 uint64_t bytes_put_aside();
 
 /// While one of these lives, what its thread allocates stays in memory: text as it is read, which
