@@ -88,9 +88,8 @@ constexpr size_t k_share = size_t{1} << 15U;  // findings: too few to be worth a
 std::vector<SortKey> make_keys(const FindingList& findings, const std::vector<RuleResult>& rules,
                                unsigned threads) {
   std::vector<SortKey> keys(findings.size());
-  util::parallel_for((keys.size() + k_share - 1) / k_share, threads, [&](size_t share) {
-    const size_t last = std::min(keys.size(), (share + 1) * k_share);
-    for (size_t i = share * k_share; i < last; ++i) {
+  util::parallel_stretches(keys.size(), k_share, threads, [&](const util::Stretch& share) {
+    for (size_t i = share.first; i < share.last; ++i) {
       const PackedFinding& finding = findings.packed(i);
       const auto severity = static_cast<uint32_t>(rules[finding.rule].severity);
       keys[i] = {prefix_of(findings.texts()[finding.participant]),

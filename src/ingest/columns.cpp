@@ -99,7 +99,8 @@ CellReader::CellReader(const model::Schema& schema, const model::TableDef& def)
   }
 }
 
-TypedCell CellReader::read(model::ColumnIndex index, std::string_view text, Column& column) const {
+TypedCell CellReader::read(model::ColumnIndex index, std::string_view text, Column& column,
+                           DateMemory* dates) const {
   TypedCell cell;
   if (text.empty()) return cell;
   if (is_text(column.type)) {
@@ -109,7 +110,7 @@ TypedCell CellReader::read(model::ColumnIndex index, std::string_view text, Colu
     return cell;
   }
   if (column.type == Type::date) {
-    const DateCell date = read_date(text);
+    const DateCell date = dates == nullptr ? read_date(text) : dates->read(text);
     cell.value.date = date.days;
     cell.fault = fault_of(date.fault);
     cell.form = date.form;

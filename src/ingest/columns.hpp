@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ingest/cell.hpp"
+#include "ingest/date_memory.hpp"
 #include "model/dataset.hpp"
 
 namespace audit::ingest {
@@ -32,8 +33,9 @@ class CellReader {
  public:
   CellReader(const model::Schema& schema, const model::TableDef& def);
   /// `index` is the column's place in the schema. Text after a date is a fault but in the columns
-  /// in which the schema expects some (TableDef::trailing_text).
-  TypedCell read(model::ColumnIndex index, std::string_view text, model::Column& column) const;
+  /// in which the schema expects some (TableDef::trailing_text). `dates`: where many are read.
+  TypedCell read(model::ColumnIndex index, std::string_view text, model::Column& column,
+                 DateMemory* dates = nullptr) const;
 
  private:
   MissingWords not_applicable_;

@@ -2,13 +2,14 @@
 #include "ingest/link.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <numeric>
-#include <optional>
-#include <set>
 #include <string>
+#include <utility>
 
 #include "ingest/columns.hpp"
 #include "ingest/link_index.hpp"
+#include "util/parallel.hpp"
 
 // A link is an equality of cells. Each part of it turns cells into small numbers, so that the rest
 // is arithmetic on arrays whose size is the number of rows: nothing is compared pair by pair.
@@ -28,7 +29,7 @@ namespace {
 /// Which parent a way leads to.
 class WayIndex {
  public:
-  WayIndex(const Dataset& data, const Relation& relation, const LinkWay& way);
+  WayIndex(const Dataset& data, const Relation& relation, const LinkWay& way, unsigned threads);
   [[nodiscard]] uint32_t parent_of(uint32_t child_row) const;
 
  private:
@@ -46,7 +47,8 @@ class WayIndex {
 
 uint64_t pair_of(uint32_t a, uint32_t b) { return (uint64_t{a} << 32U) | b; }
 
-WayIndex::WayIndex(const Dataset& data, const Relation& relation, const LinkWay& way)
+WayIndex::WayIndex(const Dataset& data, const Relation& relation, const LinkWay& way,
+                   unsigned threads)
     : child_(data.tables[relation.child]), way_(way) {
   const Table& parent = data.tables[relation.parent];
   for (const model::LinkPart& part : way.parts) {
@@ -58,7 +60,7 @@ WayIndex::WayIndex(const Dataset& data, const Relation& relation, const LinkWay&
     const bool is_key = parent.def->key == part.parent;
     parts_.emplace_back(child_.columns[part.child],
                         is_key ? parent.key : parent.columns[part.parent],
-                        parent.def->columns[part.parent].type == model::Type::identifier);
+                        parent.def->columns[part.parent].type == model::Type::identifier, threads);
   }
   index_parents(parent, way.unique);
 }
@@ -107,27 +109,49 @@ uint32_t WayIndex::parent_of(uint32_t row) const {
   return parent == k_several ? k_none : parent;
 }
 
+constexpr size_t k_share = size_t{1} << 15U;  // rows: fewer are not worth a thread's start
+
 class Linker {
  public:
-  explicit Linker(Dataset& data) : data_(data), done_(data.schema->relations.size(), 0) {}
+  Linker(Dataset& data, unsigned threads)
+      : data_(data), threads_(threads), done_(data.schema->relations.size(), 0) {}
 
-  std::vector<Contradiction> run() {
-    data_.links.assign(done_.size(), {});
-    for (RelationIndex relation = 0; relation < done_.size(); ++relation) make(relation);
-    return std::move(contradictions_);
-  }
+  std::vector<Contradiction> run();
 
  private:
+  /// The parents of rows through another relation: those of `first`, whose parents are in `second`.
+  struct Detour {
+    const std::vector<uint32_t>& first;
+    const std::vector<uint32_t>& second;
+  };
+
   void make(RelationIndex index);
   void make_first(const Relation& relation);
   void find_parents(RelationIndex index);
-  [[nodiscard]] uint32_t parent_through(const Relation& relation, uint32_t row) const;
+  [[nodiscard]] std::vector<uint32_t> own_parents(const Relation& relation) const;
+  [[nodiscard]] std::vector<Detour> detours(const Relation& relation) const;
+  [[nodiscard]] bool can_link(const Relation& relation) const {
+    return data_.tables[relation.child].present && data_.tables[relation.parent].present;
+  }
+  static uint32_t parent_through(const std::vector<Detour>& detours, uint32_t row);
   static void list_children(Links& links, uint32_t parents);
 
   Dataset& data_;
+  unsigned threads_;
   std::vector<uint8_t> done_;  // 0 not yet, 1 under way, 2 done
   std::vector<Contradiction> contradictions_;
 };
+
+std::vector<Contradiction> Linker::run() {
+  data_.links.assign(done_.size(), {});
+  for (RelationIndex relation = 0; relation < done_.size(); ++relation) make(relation);
+  util::parallel_for(done_.size(), threads_, [this](size_t index) {
+    const Relation& relation = data_.schema->relations[index];
+    if (!can_link(relation)) return;
+    list_children(data_.links[index], data_.tables[relation.parent].rows);
+  });
+  return std::move(contradictions_);
+}
 
 /// The relations that this one rests on: those it leads through, their parents' relations of the
 /// same name, and those that its parts compare.
@@ -152,46 +176,69 @@ void Linker::make(RelationIndex index) {
   done_[index] = 1;
   const Relation& relation = data_.schema->relations[index];
   make_first(relation);
-  if (data_.tables[relation.child].present && data_.tables[relation.parent].present) {
-    find_parents(index);
-  }
+  if (can_link(relation)) find_parents(index);
   done_[index] = 2;
 }
 
-uint32_t Linker::parent_through(const Relation& relation, uint32_t row) const {
+std::vector<Linker::Detour> Linker::detours(const Relation& relation) const {
+  std::vector<Detour> detours;
   for (const RelationIndex through : relation.through) {
-    const std::vector<uint32_t>& first = data_.links[through].parent;
-    if (row >= first.size() || first[row] == k_none) continue;
     const auto next =
         data_.schema->find_relation(data_.schema->relations[through].parent, relation.name);
-    if (!next) continue;
-    const std::vector<uint32_t>& second = data_.links[*next].parent;
-    if (first[row] < second.size() && second[first[row]] != k_none) return second[first[row]];
+    if (next) detours.push_back({data_.links[through].parent, data_.links[*next].parent});
+  }
+  return detours;
+}
+
+uint32_t Linker::parent_through(const std::vector<Detour>& detours, uint32_t row) {
+  for (const Detour& detour : detours) {
+    const uint32_t first = row < detour.first.size() ? detour.first[row] : k_none;
+    if (first != k_none && first < detour.second.size() && detour.second[first] != k_none) {
+      return detour.second[first];
+    }
   }
   return k_none;
 }
 
+/// By row: the parent that the first of the relation's ways to lead anywhere leads to. A way that
+/// no row comes to, since those before it led each to its parent, needs no index.
+std::vector<uint32_t> Linker::own_parents(const Relation& relation) const {
+  std::vector<uint32_t> parents(data_.tables[relation.child].rows, k_none);
+  std::atomic<bool> all_found = parents.empty();
+  for (size_t i = 0; i < relation.ways.size() && !all_found; ++i) {
+    const WayIndex way(data_, relation, relation.ways[i], threads_);
+    all_found = true;
+    util::parallel_stretches(parents.size(), k_share, threads_, [&](const util::Stretch& share) {
+      bool found = true;
+      for (size_t row = share.first; row < share.last; ++row) {
+        if (parents[row] == k_none) parents[row] = way.parent_of(static_cast<uint32_t>(row));
+        found = found && parents[row] != k_none;
+      }
+      if (!found) all_found = false;
+    });
+  }
+  return parents;
+}
+
 void Linker::find_parents(RelationIndex index) {
   const Relation& relation = data_.schema->relations[index];
-  const Table& child = data_.tables[relation.child];
-  // A way that no row comes to, since those before it led each to its parent, needs no index.
-  std::vector<std::optional<WayIndex>> ways(relation.ways.size());
-  Links links;
-  links.parent.assign(child.rows, k_none);
-  for (uint32_t row = 0; row < child.rows; ++row) {
-    uint32_t own = k_none;
-    for (size_t i = 0; i < ways.size() && own == k_none; ++i) {
-      if (!ways[i]) ways[i].emplace(data_, relation, relation.ways[i]);
-      own = ways[i]->parent_of(row);
-    }
-    const uint32_t through = parent_through(relation, row);
-    links.parent[row] = through != k_none ? through : own;
-    if (through != k_none && own != k_none && through != own) {
-      contradictions_.push_back({index, row});
+  std::vector<uint32_t> parents = own_parents(relation);
+  const std::vector<Detour> detours = this->detours(relation);
+  if (!detours.empty()) {
+    std::vector<std::vector<Contradiction>> found(util::stretches(parents.size(), k_share));
+    util::parallel_stretches(parents.size(), k_share, threads_, [&](const util::Stretch& share) {
+      for (auto row = static_cast<uint32_t>(share.first); row < share.last; ++row) {
+        const uint32_t through = parent_through(detours, row);
+        if (through == k_none) continue;
+        const uint32_t own = std::exchange(parents[row], through);
+        if (own != k_none && own != through) found[share.number].push_back({index, row});
+      }
+    });
+    for (const std::vector<Contradiction>& some : found) {
+      contradictions_.insert(contradictions_.end(), some.begin(), some.end());
     }
   }
-  list_children(links, data_.tables[relation.parent].rows);
-  data_.links[index] = std::move(links);
+  data_.links[index].parent = std::move(parents);
 }
 
 /// Counting sort: children by parent, ascending within each.
@@ -243,7 +290,7 @@ void add_record(Table& table, std::string_view key) {
 
 void add_implied_to(Dataset& data, model::TableIndex index, const std::vector<bool>& wanted) {
   Table& table = data.tables[index];
-  std::set<std::string_view> missing;
+  model::TextPool missing;
   for (const auto& [child, column] : naming_columns(*data.schema, index)) {
     const Table& from = data.tables[child];
     if (!wanted[child] || !from.present || size_of(from.columns[column]) == 0) continue;
@@ -253,11 +300,14 @@ void add_implied_to(Dataset& data, model::TableIndex index, const std::vector<bo
     for (const uint32_t code : cells.codes) met[code] = true;
     for (uint32_t code = 1; code < met.size(); ++code) {
       const std::string_view text = cells.pool->text(code);
-      if (met[code] && table.key.pool->find(text) == 0) missing.insert(text);
+      if (met[code] && table.key.pool->find(text) == 0) missing.intern(text);
     }
   }
-  for (const std::string_view key : missing) add_record(table, key);
-  if (!missing.empty()) table.present = true;
+  std::vector<std::string_view> keys;
+  for (uint32_t code = 1; code < missing.size(); ++code) keys.push_back(missing.text(code));
+  std::ranges::sort(keys);
+  for (const std::string_view key : keys) add_record(table, key);
+  if (!keys.empty()) table.present = true;
 }
 
 }  // namespace
@@ -271,7 +321,9 @@ void add_implied(Dataset& data, const std::vector<bool>& wanted) {
   }
 }
 
-std::vector<Contradiction> link(Dataset& data) { return Linker(data).run(); }
+std::vector<Contradiction> link(Dataset& data, unsigned threads) {
+  return Linker(data, threads).run();
+}
 
 ColumnIndex names_parent(const Dataset& data, RelationIndex index, uint32_t row, bool has_keys) {
   const Relation& relation = data.schema->relations[index];

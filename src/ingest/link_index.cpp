@@ -60,10 +60,10 @@ void ValueIndex::grow() {
   }
 }
 
-PartNumbers::PartNumbers(const Column& child, const Column& parent, bool exact)
+PartNumbers::PartNumbers(const Column& child, const Column& parent, bool exact, unsigned threads)
     : child_{&child, nullptr}, parent_{&parent, nullptr} {
   if (is_text(child.type) && is_text(parent.type)) {
-    number_texts(child, parent, exact);
+    number_texts(child, parent, exact, threads);
   } else if (child.type == parent.type) {
     number_values(parent);
   } else {
@@ -74,10 +74,11 @@ PartNumbers::PartNumbers(const Column& child, const Column& parent, bool exact)
 PartNumbers::PartNumbers(const model::Links& child, const model::Links& parent)
     : child_{nullptr, &child}, parent_{nullptr, &parent} {}
 
-void PartNumbers::number_texts(const Column& child, const Column& parent, bool exact) {
+void PartNumbers::number_texts(const Column& child, const Column& parent, bool exact,
+                               unsigned threads) {
   if (exact) {
     // The parent's codes are the numbers.
-    if (child.pool != parent.pool) by_child_code_ = parent.pool->find_all(*child.pool);
+    if (child.pool != parent.pool) by_child_code_ = parent.pool->find_all(*child.pool, threads);
     return;
   }
   model::TextPool forms;

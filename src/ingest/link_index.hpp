@@ -30,7 +30,8 @@ class ValueIndex {
 class PartNumbers {
  public:
   /// Compares two columns; text exactly (where the parent's column is an identifier) or folded.
-  PartNumbers(const model::Column& child, const model::Column& parent, bool exact);
+  PartNumbers(const model::Column& child, const model::Column& parent, bool exact,
+              unsigned threads);
   /// Compares which parent two rows have through their own relations.
   PartNumbers(const model::Links& child, const model::Links& parent);
 
@@ -48,7 +49,8 @@ class PartNumbers {
   };
   [[nodiscard]] uint32_t number(const Side& side, uint32_t row,
                                 const std::vector<uint32_t>& by_code) const;
-  void number_texts(const model::Column& child, const model::Column& parent, bool exact);
+  void number_texts(const model::Column& child, const model::Column& parent, bool exact,
+                    unsigned threads);
   void number_values(const model::Column& parent);
 
   Side child_;

@@ -2,11 +2,12 @@
 #include "ingest/row_group.hpp"
 
 #include <algorithm>
-#include <array>
+#include <span>
 #include <tuple>
 #include <utility>
 
 #include "ingest/chunk_columns.hpp"
+#include "util/bytes.hpp"
 
 namespace audit::ingest {
 
@@ -125,7 +126,7 @@ void RowGroup::read_cells(size_t place) {
   const ColumnIndex column = conversion_.wanted_[place].column;
   Cells& cells = cells_[place];
   for (size_t row = 0; row < cells.texts.size(); ++row) {
-    const TypedCell cell = conversion_.cells_.read(column, cells.texts[row], cells.values);
+    const TypedCell cell = conversion_.cells_.read(column, cells.texts[row], cells.values, &dates_);
     if (!cell.fault.empty()) faults_.push_back({row, column, cell.fault});
     if (!facts_.empty()) note(column, cell);
     push(cells.values, cell.value);
@@ -135,8 +136,11 @@ void RowGroup::read_cells(size_t place) {
 /// Exports are sorted: the cell above often holds the same text.
 void RowGroup::hash(Cells& cells) {
   std::string_view above;
-  for (const std::string_view text : cells.texts) {
-    cells.hashes.push_back(text.empty() || text == above ? 0 : model::TextPool::hash_of(text));
+  for (size_t row = 0; row < cells.texts.size(); ++row) {
+    const std::string_view text = cells.texts[row];
+    if (util::equal_bytes(text, above)) continue;
+    cells.changes.push_back(static_cast<uint32_t>(row));
+    cells.hashes.push_back(model::TextPool::hash_of(text));
     above = text;
   }
 }
@@ -191,18 +195,17 @@ void RowGroup::append_to(Chunk& chunk) {
 /// The slots of some dozens of texts are fetched before the first is looked up.
 void RowGroup::intern(const Cells& cells, model::Column& column) {
   model::TextPool& pool = *column.pool;
-  std::string_view above;
-  uint32_t code = 0;
-  for (size_t first = 0; first < cells.texts.size(); first += k_at_a_time) {
-    const size_t end = std::min(first + k_at_a_time, cells.texts.size());
-    for (size_t row = first; row < end; ++row) {
-      if (cells.hashes[row] != 0) pool.fetch(cells.hashes[row]);
-    }
-    for (size_t row = first; row < end; ++row) {
-      const std::string_view text = cells.texts[row];
-      if (text != above) code = pool.intern(text, cells.hashes[row]);
-      above = text;
-      column.codes.push_back(code);
+  const size_t before = column.codes.size();
+  column.codes.resize(before + cells.texts.size(), 0);
+  const auto codes = std::span(column.codes).subspan(before);
+  for (size_t first = 0; first < cells.changes.size(); first += k_at_a_time) {
+    const size_t end = std::min(first + k_at_a_time, cells.changes.size());
+    for (size_t i = first; i < end; ++i) pool.fetch(cells.hashes[i]);
+    for (size_t i = first; i < end; ++i) {
+      const size_t row = cells.changes[i];
+      const size_t next = i + 1 < cells.changes.size() ? cells.changes[i + 1] : codes.size();
+      std::ranges::fill(codes.subspan(row, next - row),
+                        pool.intern(cells.texts[row], cells.hashes[i]));
     }
   }
 }
@@ -225,6 +228,7 @@ void RowGroup::clear() {
   keys_.clear();
   for (Cells& cells : cells_) {
     cells.texts.clear();
+    cells.changes.clear();
     cells.hashes.clear();
     clear_values(cells.values);
   }

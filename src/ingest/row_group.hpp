@@ -68,8 +68,10 @@ class RowGroup {
   };
   struct Cells {
     std::vector<std::string_view> texts;
-    std::vector<uint32_t> hashes;  // of a text column's texts, but those as above
-    model::Column values;          // of any other
+    // Of a text column: the rows whose text is not that of the row above, and its hash.
+    std::vector<uint32_t> changes;
+    std::vector<uint32_t> hashes;
+    model::Column values;  // of any other
   };
   void read_cells(size_t place);
   static void hash(Cells& cells);
@@ -88,6 +90,7 @@ class RowGroup {
   std::vector<ColumnFacts> facts_;
   std::vector<Fault> faults_;
   std::deque<std::string> copies_;
+  DateMemory dates_;
 };
 
 }  // namespace audit::ingest

@@ -7,22 +7,27 @@
 
 #include <xxhash.h>
 
+#include "util/bytes.hpp"
 #include "util/fatal.hpp"
+#include "util/parallel.hpp"
 
 namespace audit::model {
 
 namespace {
 
 constexpr size_t k_first_slots = 64;
-constexpr uint32_t k_at_a_time = 64;  // whose slots are fetched together
+constexpr uint32_t k_at_a_time = 64;          // whose slots are fetched together
+constexpr size_t k_share = size_t{1} << 15U;  // texts: fewer are not worth a thread's start
 
-/// Calls `look(text, hash)` for every text of `other`, by code, with its slot of `pool` fetched.
+/// Calls `look(text, hash)` for the texts first … last - 1 of `other`, by code, with its slot of
+/// `pool` fetched, and puts the answers into `codes`.
 template <typename Look>
-std::vector<uint32_t> codes_of(const TextPool& pool, const TextPool& other, Look look) {
-  std::vector<uint32_t> codes(other.size(), 0);
+void look_up(const TextPool& pool, const TextPool& other, const util::Stretch& stretch,
+             std::vector<uint32_t>& codes, Look look) {
   std::array<uint32_t, k_at_a_time> hashes{};
-  for (uint32_t first = 1; first < other.size(); first += k_at_a_time) {
-    const uint32_t count = std::min(k_at_a_time, other.size() - first);
+  for (size_t at = std::max<size_t>(stretch.first, 1); at < stretch.last; at += k_at_a_time) {
+    const auto first = static_cast<uint32_t>(at);
+    const auto count = static_cast<uint32_t>(std::min<size_t>(k_at_a_time, stretch.last - at));
     for (uint32_t i = 0; i < count; ++i) {
       hashes[i] = TextPool::hash_of(other.text(first + i));
       pool.fetch(hashes[i]);
@@ -31,7 +36,6 @@ std::vector<uint32_t> codes_of(const TextPool& pool, const TextPool& other, Look
       codes[first + i] = look(other.text(first + i), hashes[i]);
     }
   }
-  return codes;
 }
 
 }  // namespace
@@ -46,7 +50,7 @@ size_t TextPool::slot_of(std::string_view text, uint32_t hash) const {
   const size_t mask = slots_.size() - 1;
   size_t slot = hash & mask;
   while (slots_[slot].code != 0) {
-    if (slots_[slot].hash == hash && this->text(slots_[slot].code) == text) break;
+    if (slots_[slot].hash == hash && util::equal_bytes(this->text(slots_[slot].code), text)) break;
     slot = (slot + 1) & mask;
   }
   return slot;
@@ -78,13 +82,19 @@ uint32_t TextPool::intern(std::string_view text, uint32_t hash) {
 }
 
 std::vector<uint32_t> TextPool::intern_all(const TextPool& other) {
-  return codes_of(*this, other,
-                  [this](std::string_view text, uint32_t hash) { return intern(text, hash); });
+  std::vector<uint32_t> codes(other.size(), 0);
+  look_up(*this, other, {0, other.size(), 0}, codes,
+          [this](std::string_view text, uint32_t hash) { return intern(text, hash); });
+  return codes;
 }
 
-std::vector<uint32_t> TextPool::find_all(const TextPool& other) const {
-  return codes_of(*this, other,
-                  [this](std::string_view text, uint32_t hash) { return find(text, hash); });
+std::vector<uint32_t> TextPool::find_all(const TextPool& other, unsigned threads) const {
+  std::vector<uint32_t> codes(other.size(), 0);
+  util::parallel_stretches(codes.size(), k_share, threads, [&](const util::Stretch& share) {
+    look_up(*this, other, share, codes,
+            [this](std::string_view text, uint32_t hash) { return find(text, hash); });
+  });
+  return codes;
 }
 
 void TextPool::grow() {

@@ -32,7 +32,7 @@ class TextPool {
   [[nodiscard]] uint32_t find(std::string_view text, uint32_t hash) const;
   /// By code of `other`: the code of the same text here, interned, or 0 if it is not here.
   std::vector<uint32_t> intern_all(const TextPool& other);
-  [[nodiscard]] std::vector<uint32_t> find_all(const TextPool& other) const;
+  [[nodiscard]] std::vector<uint32_t> find_all(const TextPool& other, unsigned threads = 1) const;
 
  private:
   struct Slot {

@@ -3,6 +3,8 @@
 
 #include <string_view>
 
+#include "util/bytes.hpp"
+
 // Characters whose class does not depend on a locale.
 namespace audit::util {
 
@@ -15,11 +17,20 @@ constexpr char ascii_lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/// No byte beyond 0x7F. All of the text is looked at, so that the compiler can take many at once.
-constexpr bool is_ascii(std::string_view text) {
-  unsigned char all = 0;
-  for (const char c : text) all |= static_cast<unsigned char>(c);
-  return all < 0x80;
+/// No byte beyond 0x7F.
+inline bool is_ascii(std::string_view text) {
+  constexpr uint64_t k_high_bits = 0x8080808080808080U;
+  constexpr size_t k_long = 64;  // the compiler looks at many bytes of these at once
+  const size_t size = text.size();
+  if (size < sizeof(uint64_t) || size >= k_long) {
+    unsigned char all = 0;
+    for (const char c : text) all |= static_cast<unsigned char>(c);
+    return all < 0x80;
+  }
+  const size_t last = size - sizeof(uint64_t);
+  uint64_t all = load_word(text.data() + last);  // it may overlap the one before
+  for (size_t at = 0; at < last; at += sizeof(uint64_t)) all |= load_word(text.data() + at);
+  return (all & k_high_bits) == 0;
 }
 
 }  // namespace audit::util

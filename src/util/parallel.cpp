@@ -60,4 +60,11 @@ void parallel_for(size_t count, unsigned threads, const std::function<void(size_
   failure.rethrow();
 }
 
+void parallel_stretches(size_t count, size_t length, unsigned threads,
+                        const std::function<void(const Stretch&)>& task) {
+  parallel_for(stretches(count, length), threads, [&](size_t number) {
+    task({number * length, std::min(count, (number + 1) * length), number});
+  });
+}
+
 }  // namespace audit::util

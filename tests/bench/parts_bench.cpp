@@ -146,7 +146,7 @@ void link_tables(benchmark::State& state) {
   const auto sample = read_sample();
   int64_t rows = 0;
   for (const model::Table& table : sample->gathered.data.tables) rows += table.rows;
-  for (auto _ : state) benchmark::DoNotOptimize(ingest::link(sample->gathered.data));
+  for (auto _ : state) benchmark::DoNotOptimize(ingest::link(sample->gathered.data, 1));
   state.SetItemsProcessed(static_cast<int64_t>(state.iterations()) * rows);
 }
 BENCHMARK(link_tables)->Unit(benchmark::kMicrosecond);

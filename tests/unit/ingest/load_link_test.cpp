@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "show_lists.hpp"
 #include "test_schema.hpp"
@@ -116,6 +117,51 @@ TEST_CASE("link: the ways to a parent are tried in order") {
   for (uint32_t row = 0; row < expected.size(); ++row) {
     CAPTURE(row);
     CHECK(parent_key(load.data, "notes", row, "service") == expected[row]);
+  }
+}
+
+TEST_CASE("link: more rows than one thread takes at once, by any number of threads") {
+  // Every case is named by id; each third service names the person too, some of them another.
+  constexpr uint32_t k_cases = 9000;
+  constexpr uint32_t k_services = 100000;  // some three times what a thread takes
+  std::string cases = "App ID,State ID,Program\n";
+  for (uint32_t i = 0; i < k_cases; ++i) cases += fmt::format("{},{},x\n", i, i + 50000);
+  std::string services = "service_id,App ID,State ID,code,Actual Begin Date\n";
+  std::vector<uint32_t> named(k_services);
+  std::vector<std::string> people(k_services);
+  Texts told;
+  for (uint32_t row = 0; row < k_services; ++row) {
+    const uint32_t named_case = named[row] = (row * 7919) % (k_cases + 500);  // some are not there
+    const bool known = named_case < k_cases;
+    const uint32_t person = (row % 5 == 0 ? 1 : named_case) + 50000;
+    const bool has_person = row % 3 == 0;
+    services += fmt::format("s{},{},{},101,1/5/2026\n", row, named_case,
+                            has_person ? fmt::format("{}", person) : std::string());
+    if (known || has_person) people[row] = fmt::format("{}", known ? named_case + 50000 : person);
+  }
+  const Files files = {
+      {"c.csv", cases   },
+      {"s.csv", services}
+  };
+  for (const unsigned threads : {1U, 2U, 5U}) {
+    CAPTURE(threads);
+    ingest::LoadOptions options;
+    options.threads = threads;
+    const Load load(files, options);
+    size_t wrong = 0;
+    for (uint32_t row = 0; row < k_services; ++row) {
+      const std::string known = named[row] < k_cases ? fmt::format("{}", named[row]) : "";
+      if (parent_key(load.data, "services", row, "case") != known) ++wrong;
+      if (parent_key(load.data, "services", row, "person") != people[row]) ++wrong;
+    }
+    CHECK(wrong == 0);
+    if (threads == 1) told = problems(load.data);
+    CHECK(problems(load.data) == told);
+    CHECK(told.size() > 1);
+    CHECK(
+        std::ranges::count(told,
+                           "s.csv:17 [state_id] the person here is not that of the record's case, "
+                           "which is used") == 1);
   }
 }
 
