@@ -36,6 +36,7 @@ if(AUDIT_FUZZ)
   target_link_options(audit_settings INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 if(AUDIT_COVERAGE)
-  target_compile_options(audit_settings INTERFACE --coverage -fprofile-abs-path)
+  # Atomic: several threads count the same lines.
+  target_compile_options(audit_settings INTERFACE --coverage -fprofile-abs-path -fprofile-update=atomic)
   target_link_options(audit_settings INTERFACE --coverage)
 endif()
