@@ -9,6 +9,7 @@
 
 #include "calendar/date.hpp"
 #include "model/dataset.hpp"
+#include "util/text.hpp"
 
 /// From the text of one cell to a value (spec 2, "What a real export does"; spec 7, "Dates"). Pure
 /// functions: no state, no locale. All take text that clean() has trimmed and that is not empty.
@@ -59,7 +60,13 @@ BoolCell read_bool(std::string_view text);
 std::string_view read_identifier(std::string_view text);
 
 /// `text` trimmed. Never allocates.
-std::string_view clean(std::string_view text);
+inline std::string_view clean(std::string_view text) {
+  if (text.empty()) return text;
+  // Nothing to trim at either end is the usual case.
+  const auto plain = [](char c) { return c > ' ' && c < 0x7F; };
+  if (plain(text.front()) && plain(text.back())) return text;
+  return util::trim(text);
+}
 /// `text` without zero-width characters and trimmed; uses `buffer` only where it holds some.
 std::string_view clean_exact(std::string_view text, std::string& buffer);
 

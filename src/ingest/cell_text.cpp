@@ -22,14 +22,6 @@ char other_case(char c) {
 
 }  // namespace
 
-std::string_view clean(std::string_view text) {
-  if (text.empty()) return text;
-  // Nothing to trim at either end is the usual case.
-  const auto plain = [](char c) { return c > ' ' && c < 0x7F; };
-  if (plain(text.front()) && plain(text.back())) return text;
-  return util::trim(text);
-}
-
 std::string_view clean_exact(std::string_view text, std::string& buffer) {
   text = clean(text);
   if (util::is_ascii(text)) return text;
@@ -54,8 +46,13 @@ MissingWords::MissingWords(std::vector<std::string> words) : words_(std::move(wo
 }
 
 bool MissingWords::is_listed(std::string_view text) const {
-  return std::ranges::any_of(
-      words_, [&](const std::string& word) { return util::equal_folded(text, word); });
+  return std::ranges::any_of(words_, [&](const std::string& word) {
+    // Most texts that begin like a word end that way with their second character.
+    const bool plain = text.size() > 1 && word.size() > 1 && util::is_ascii(text[1]) &&
+                       util::is_ascii(word[1]) && !util::is_space(text[1]);
+    if (plain && util::ascii_lower(text[1]) != util::ascii_lower(word[1])) return false;
+    return util::equal_folded(text, word);
+  });
 }
 
 size_t leading_word(std::string_view text, const std::vector<std::string>& words) {

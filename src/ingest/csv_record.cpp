@@ -130,16 +130,18 @@ RecordParser::Stop RecordParser::after_quote(size_t closing, Field& field) {
   return stopped_by(at, field);
 }
 
-bool RecordParser::keep_cell(const Field& field, bool untidy, ParsedRecord& record) {
-  if (record.cells >= limits_.cells) {
-    if (field.end == field.begin) return true;
-    if (limits_.trial) return false;
-    if (record.cells > limits_.cells) return true;
-  }
-  if (untidy) untidy_.push_back(cells_->size());
+/// Past the most cells that are kept: only the first that is filled. False ends a trial.
+bool RecordParser::keep_surplus(const Field& field, ParsedRecord& record) {
+  if (field.end == field.begin) return true;
+  if (limits_.trial) return false;
+  if (record.cells == limits_.cells) keep_cell(field, record);
+  return true;
+}
+
+inline void RecordParser::keep_cell(const Field& field, ParsedRecord& record) {
+  if (doubled_) untidy_.push_back(cells_->size());
   cells_->emplace_back(data_ + field.begin, field.end - field.begin);
   ++record.cells;
-  return true;
 }
 
 void RecordParser::tidy_cells() {
@@ -173,8 +175,12 @@ ParsedRecord RecordParser::parse(size_t at, const Limits& limits,
     const size_t open = may_be_quoted ? opening_quote(begin) : k_nowhere;
     doubled_ = false;
     stop = open == k_nowhere ? plain_field(begin, field) : quoted_field(open, field);
-    if (stop != Stop::fault && !keep_cell(field, doubled_, record)) {
-      stop = fail(RecordEnd::too_many_cells);
+    if (stop != Stop::fault) {
+      if (record.cells < limits_.cells) {
+        keep_cell(field, record);
+      } else if (!keep_surplus(field, record)) {
+        stop = fail(RecordEnd::too_many_cells);
+      }
     }
     if (stop == Stop::fault) {
       cells.resize(first_cell);

@@ -75,7 +75,8 @@ class RecordParser {
     return byte == ' ' || (byte == '\t' && delimiter_ != '\t');
   }
   Stop fail(RecordEnd end);
-  bool keep_cell(const Field& field, bool untidy, ParsedRecord& record);
+  void keep_cell(const Field& field, ParsedRecord& record);
+  bool keep_surplus(const Field& field, ParsedRecord& record);
   void tidy_cells();
 
   StructureCursor cursor_;

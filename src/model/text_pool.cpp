@@ -15,7 +15,7 @@ namespace audit::model {
 
 namespace {
 
-constexpr size_t k_first_slots = 64;
+constexpr size_t k_first_lines = 8;
 constexpr uint32_t k_at_a_time = 64;          // whose slots are fetched together
 constexpr size_t k_share = size_t{1} << 15U;  // texts: fewer are not worth a thread's start
 
@@ -40,20 +40,44 @@ void look_up(const TextPool& pool, const TextPool& other, const util::Stretch& s
 
 }  // namespace
 
-TextPool::TextPool() : places_{0}, slots_(k_first_slots) {}
+TextPool::TextPool() : places_{0} { make_slots(k_first_lines); }
 
 uint32_t TextPool::hash_of(std::string_view text) {
   return static_cast<uint32_t>(XXH3_64bits(text.data(), text.size()));
 }
 
+/// The slot that holds the text, or the free one in which it would stand.
 size_t TextPool::slot_of(std::string_view text, uint32_t hash) const {
-  const size_t mask = slots_.size() - 1;
-  size_t slot = hash & mask;
-  while (slots_[slot].code != 0) {
-    if (slots_[slot].hash == hash && util::equal_bytes(this->text(slots_[slot].code), text)) break;
-    slot = (slot + 1) & mask;
+  for (size_t line = line_of(hash);; line = next_line(line)) {
+    for (size_t slot = line; slot < line + k_line_slots; ++slot) {
+      const Slot& one = slots_[slot];
+      if (one.code == 0) return slot;
+      if (one.hash == hash && util::equal_bytes(this->text(one.code), text)) return slot;
+    }
   }
-  return slot;
+}
+
+size_t TextPool::free_slot(uint32_t hash) const {
+  for (size_t line = line_of(hash);; line = next_line(line)) {
+    for (size_t slot = line; slot < line + k_line_slots; ++slot) {
+      if (slots_[slot].code == 0) return slot;
+    }
+  }
+}
+
+size_t TextPool::next_line(size_t line) const {
+  const size_t next = line + k_line_slots;
+  return next < first_line_ + (line_mask_ + 1) * k_line_slots ? next : first_line_;
+}
+
+/// Empty ones, of which the first begins where a line of the cache does.
+void TextPool::make_slots(size_t lines) {
+  slots_ = std::vector<Slot>((lines + 1) * k_line_slots);
+  line_mask_ = lines - 1;
+  void* first = slots_.data();
+  size_t room = slots_.size() * sizeof(Slot);
+  std::align(k_line_bytes, lines * k_line_bytes, first, room);
+  first_line_ = static_cast<size_t>(static_cast<Slot*>(first) - slots_.data());
 }
 
 uint32_t TextPool::find(std::string_view text, uint32_t hash) const {
@@ -70,10 +94,9 @@ uint32_t TextPool::intern(std::string_view text, uint32_t hash) {
   if (!indexed_) index_again();
   size_t slot = slot_of(text, hash);
   if (slots_[slot].code != 0) return slots_[slot].code;
-  // At most three quarters full.
-  if (places_.size() + places_.size() / 3 > slots_.size()) {
+  if (is_full()) {
     grow();
-    slot = slot_of(text, hash);
+    slot = free_slot(hash);
   }
   const uint32_t code = size();
   places_.push_back(store(text));
@@ -97,31 +120,31 @@ std::vector<uint32_t> TextPool::find_all(const TextPool& other, unsigned threads
   return codes;
 }
 
+/// At most three quarters full.
+bool TextPool::is_full() const {
+  return places_.size() + places_.size() / 3 > (line_mask_ + 1) * k_line_slots;
+}
+
 void TextPool::grow() {
-  const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(slots_.size() * 2));
-  const size_t mask = slots_.size() - 1;
+  const std::vector<Slot> old = std::exchange(slots_, {});
+  make_slots((line_mask_ + 1) * 2);
   for (const Slot& kept : old) {
-    if (kept.code == 0) continue;
-    size_t slot = kept.hash & mask;
-    while (slots_[slot].code != 0) slot = (slot + 1) & mask;
-    slots_[slot] = kept;
+    if (kept.code != 0) slots_[free_slot(kept.hash)] = kept;
   }
 }
 
 void TextPool::forget_index() {
-  slots_ = std::vector<Slot>(1);  // fetch() wants one
+  make_slots(1);  // fetch() wants one
   indexed_ = false;
 }
 
 void TextPool::index_again() {
-  size_t slots = k_first_slots;
-  while (places_.size() + places_.size() / 3 > slots) slots *= 2;
-  slots_ = std::vector<Slot>(slots);
+  while (is_full()) line_mask_ = 2 * line_mask_ + 1;
+  make_slots(line_mask_ + 1);
   indexed_ = true;
   for (uint32_t code = 1; code < size(); ++code) {
-    const std::string_view one = text(code);
-    const uint32_t hash = hash_of(one);
-    slots_[slot_of(one, hash)] = {hash, code};
+    const uint32_t hash = hash_of(text(code));
+    slots_[free_slot(hash)] = {hash, code};
   }
 }
 

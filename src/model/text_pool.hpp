@@ -27,7 +27,7 @@ class TextPool {
   /// For many texts at a time: hash all, fetch all, then intern or find each, so that the waits for
   /// memory overlap.
   [[nodiscard]] static uint32_t hash_of(std::string_view text);
-  void fetch(uint32_t hash) const { __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]); }
+  void fetch(uint32_t hash) const { __builtin_prefetch(&slots_[line_of(hash)]); }
   uint32_t intern(std::string_view text, uint32_t hash);
   [[nodiscard]] uint32_t find(std::string_view text, uint32_t hash) const;
   /// By code of `other`: the code of the same text here, interned, or 0 if it is not here.
@@ -39,6 +39,10 @@ class TextPool {
     uint32_t hash = 0;
     uint32_t code = 0;  // 0 = free
   };
+  // The slots of one line of the processor's caches. A text stands in that of its hash, else in the
+  // next that had room: most are found, or found to be new, by one look at memory.
+  static constexpr size_t k_line_bytes = 64;
+  static constexpr size_t k_line_slots = k_line_bytes / sizeof(Slot);
   // A text lies behind its size: one byte, or k_long_size and four bytes. Its place counts units of
   // k_unit bytes through blocks of k_block_bytes; a larger text has several blocks in a row.
   static constexpr size_t k_unit = 4;
@@ -46,14 +50,23 @@ class TextPool {
   static constexpr size_t k_most_blocks = (size_t{1} << 32U) / (k_block_bytes / k_unit);
   static constexpr uint8_t k_long_size = 255;
 
+  [[nodiscard]] size_t line_of(uint32_t hash) const {
+    return first_line_ + (hash & line_mask_) * k_line_slots;
+  }
   [[nodiscard]] size_t slot_of(std::string_view text, uint32_t hash) const;
+  [[nodiscard]] size_t free_slot(uint32_t hash) const;
+  [[nodiscard]] size_t next_line(size_t line) const;
+  [[nodiscard]] bool is_full() const;
+  void make_slots(size_t lines);
   void grow();
   void index_again();
   size_t take_room(size_t bytes);
   uint32_t store(std::string_view text);  // returns its place
 
   std::vector<uint32_t> places_;  // by code
-  std::vector<Slot> slots_;       // a power of two
+  std::vector<Slot> slots_;       // whole lines, and what it takes to begin with one
+  size_t first_line_ = 0;         // where in slots_ they begin
+  size_t line_mask_ = 0;          // how many lines there are, a power of two, less one
   std::vector<char*> blocks_;
   std::vector<std::unique_ptr<char[]>> owned_;
   bool indexed_ = true;
