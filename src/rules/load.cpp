@@ -199,7 +199,7 @@ class Loader {
     diagnostics_.error(
         draft.name.spot,
         fmt::format("derived column '{}.{}' is already defined at {}:{}", draft.table.text,
-                    draft.name.text, known->name_spot.file, known->name_spot.line));
+                    draft.name.text, known->name_spot.file.text(), known->name_spot.line));
     return true;
   }
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* k_rules_option = "--rules";
 
-std::string place(const util::Spot& spot) { return fmt::format("{}:{}", spot.file, spot.line); }
+std::string place(const util::Spot& spot) { return fmt::format("{}:{}", spot.file.text(), spot.line); }
 
 }  // namespace
 

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <mutex>
+#include <set>
 #include <tuple>
 
 #include "util/text.hpp"
@@ -128,9 +130,18 @@ void append_frame(std::string& out, const Spot& spot, std::string_view whole) {
   append_line("", carets);
 }
 
+/// The one copy of `name`.
+const std::string* keep(std::string_view name) {
+  static std::mutex mutex;
+  static std::set<std::string, std::less<>> kept;  // its elements stay where they are
+  const std::lock_guard lock(mutex);
+  const auto known = kept.find(name);
+  return &*(known != kept.end() ? known : kept.emplace(name).first);
+}
+
 std::string place(const Spot& spot) {
   if (spot.file.empty()) return {};
-  std::string out = visible(spot.file);
+  std::string out = visible(spot.file.text());
   if (spot.line != 0) out += fmt::format(":{}", spot.line);
   if (spot.line != 0 && spot.column != 0) out += fmt::format(":{}", spot.column);
   return out + ": ";
@@ -145,7 +156,7 @@ void append_diagnostic(std::string& out, const Diagnostic& diagnostic,
   out += visible(diagnostic.text);
   if (!diagnostic.advice.empty()) out += "; " + visible(diagnostic.advice);
   out += '\n';
-  const auto source = sources.find(diagnostic.spot.file);
+  const auto source = sources.find(diagnostic.spot.file.text());
   if (source == sources.end() || diagnostic.spot.line == 0) return;
   append_frame(out, diagnostic.spot, lines.line(source->second, diagnostic.spot.line));
 }
@@ -157,12 +168,19 @@ bool same(const Diagnostic& a, const Diagnostic& b) {
 
 }  // namespace
 
+FileName::FileName(std::string_view name) : text_(name.empty() ? nullptr : keep(name)) {}
+
+const std::string& FileName::text() const {
+  static const std::string k_empty;
+  return text_ == nullptr ? k_empty : *text_;
+}
+
 void Diagnostics::error(Spot spot, std::string text, std::string advice) {
-  list_.push_back({Level::error, std::move(spot), std::move(text), std::move(advice)});
+  list_.push_back({Level::error, spot, std::move(text), std::move(advice)});
 }
 
 void Diagnostics::warning(Spot spot, std::string text, std::string advice) {
-  list_.push_back({Level::warning, std::move(spot), std::move(text), std::move(advice)});
+  list_.push_back({Level::warning, spot, std::move(text), std::move(advice)});
 }
 
 const std::string* Diagnostics::source(const std::string& file) const {

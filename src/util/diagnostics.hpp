@@ -9,10 +9,29 @@
 
 namespace audit::util {
 
+/// What a place's file is called in messages; an option or a command can stand for it. Each name is
+/// kept once, until the program ends, so that places are cheap to copy: rules hold thousands.
+class FileName {
+ public:
+  FileName() = default;
+  FileName(std::string_view name);  // NOLINT(google-explicit-constructor): a place is {name, 1, 1}
+  FileName(const std::string& name) : FileName(std::string_view(name)) {}  // NOLINT: the same
+  FileName(const char* name) : FileName(std::string_view(name)) {}         // NOLINT: the same
+
+  [[nodiscard]] const std::string& text() const;
+  [[nodiscard]] bool empty() const { return text().empty(); }
+
+  bool operator==(const FileName& other) const { return text_ == other.text_; }
+  bool operator<(const FileName& other) const { return text() < other.text(); }
+
+ private:
+  const std::string* text_ = nullptr;  // null: empty
+};
+
 /// A place in a text that the user wrote. Lines and columns count from 1; column counts bytes.
 /// line 0: the place is the file as a whole. length: how many bytes the caret underlines (>= 1).
 struct Spot {
-  std::string file;
+  FileName file;
   uint32_t line = 0;
   uint32_t column = 0;
   uint32_t length = 1;

@@ -57,7 +57,7 @@ void Faults::error(Range range, std::string text, std::string advice) {
 
 void Faults::error_at(util::Spot spot, std::string text, std::string advice) {
   if (count_++ >= k_most_faults) return;
-  diagnostics_.error(std::move(spot), std::move(text), std::move(advice));
+  diagnostics_.error(spot, std::move(text), std::move(advice));
 }
 
 }  // namespace audit::rules

@@ -22,7 +22,7 @@ struct Range {
 class Faults {
  public:
   Faults(const SourceText& source, util::Diagnostics& diagnostics)
-      : Faults(source, diagnostics, diagnostics.source(source.spot.file)) {}
+      : Faults(source, diagnostics, diagnostics.source(source.spot.file.text())) {}
   /// `file`: the whole text of the file that the source stands in, or nullptr.
   Faults(const SourceText& source, util::Diagnostics& diagnostics, const std::string* file);
 

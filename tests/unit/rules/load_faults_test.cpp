@@ -305,7 +305,7 @@ TEST_CASE("load: faults of options name the option") {
     bool found = false;
     for (const auto& fault : diagnostics.list()) {
       const std::string whole = fault.text + "; " + fault.advice;
-      seen += fault.spot.file + ": " + whole + "\n";
+      seen += fault.spot.file.text() + ": " + whole + "\n";
       found = found || (fault.spot.file == row.option && whole.find(row.part) != std::string::npos);
     }
     CAPTURE(seen);
