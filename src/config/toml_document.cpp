@@ -252,19 +252,20 @@ const char* show(Node::Kind kind) {
 bool parse_toml(const std::string& file, const std::string& text, Node& root,
                 util::Diagnostics& diagnostics) {
   // The library counts no byte order mark, so neither do our places.
+  const util::FileName name = file;
   std::string_view content = text;
   if (content.substr(0, 3) == "\xEF\xBB\xBF") content.remove_prefix(3);
-  diagnostics.remember_source(file, std::string(content));
+  diagnostics.remember_source(name, std::string(content));
   root = Node{};
-  root.spot = Spot{file, 1, 1, 1};
-  const Places places(file, content);
+  root.spot = Spot{name, 1, 1, 1};
+  const Places places(name, content);
   if (const auto deep = find_deep_nesting(content)) {
     diagnostics.error(places.spot(*deep, *deep + 1),
                       fmt::format("tables and arrays nest deeper than {} levels", k_toml_nesting));
     return false;
   }
   const bool good = parse(places, content, root, diagnostics);
-  root.spot = Spot{file, 1, 1, 1};
+  root.spot = Spot{name, 1, 1, 1};
   return good;
 }
 

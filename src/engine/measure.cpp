@@ -103,10 +103,9 @@ TextProbe pattern_test(const std::string& pattern) {
 TextProbe phrases_test(const std::vector<std::string>& phrases) {
   const std::string pattern = phrases_pattern(phrases);
   if (pattern.empty()) return test("phrases", [](std::string_view) { return false; });
-  TextProbe probe = test(named("phrases", {pattern}),
-                         [regex = compile_pattern(pattern, false)](std::string_view text) {
-                           return re2::RE2::PartialMatch(text, *regex);
-                         });
+  TextProbe probe =
+      test(named("phrases", {pattern}), [late = std::make_shared<const LatePattern>(pattern)](
+                                            std::string_view text) { return late->finds(text); });
   probe.phrases = phrases;
   return probe;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/phrase_search.hpp"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 
 #include "engine/patterns.hpp"
@@ -54,15 +52,21 @@ PhraseSets::PhraseSets(const std::vector<std::vector<std::string>>& sets) {
   AUDIT_ASSERT(sets.size() <= k_most);
   for (size_t i = 0; i < sets.size(); ++i) {
     const std::string pattern = phrases_pattern(sets[i]);
-    patterns_.push_back(pattern.empty() ? nullptr : compile_pattern(pattern, false));
+    patterns_.push_back(pattern.empty() ? nullptr : std::make_unique<LatePattern>(pattern));
     // A letter beyond ASCII may be the other case of one within it.
     if (!util::is_ascii(pattern)) continue;
     by_literals_ |= uint64_t{1} << i;
     for (const std::string& phrase : sets[i]) add(phrase, uint64_t{1} << i);
   }
-  std::vector<std::string> literals;
-  for (const Phrase& phrase : phrases_) literals.push_back(phrase.parts[phrase.anchor]);
-  literals_ = make_literal_search(literals);
+}
+
+const LiteralSearch* PhraseSets::literals() const {
+  std::call_once(literals_made_, [this] {
+    std::vector<std::string> literals;
+    for (const Phrase& phrase : phrases_) literals.push_back(phrase.parts[phrase.anchor]);
+    literals_ = make_literal_search(literals);
+  });
+  return literals_.get();
 }
 
 void PhraseSets::add(const std::string& phrase, uint64_t set) {
@@ -76,8 +80,9 @@ void PhraseSets::add(const std::string& phrase, uint64_t set) {
   phrases_.push_back(std::move(added));
 }
 
-PhraseSearch::PhraseSearch(std::shared_ptr<const PhraseSets> sets) : sets_(std::move(sets)) {
-  if (sets_->literals_) scratch_ = sets_->literals_->make_scratch();
+PhraseSearch::PhraseSearch(std::shared_ptr<const PhraseSets> sets)
+    : sets_(std::move(sets)), literals_(sets_->literals()) {
+  if (literals_ != nullptr) scratch_ = literals_->make_scratch();
 }
 
 bool PhraseSearch::found(uint32_t literal, size_t end) {
@@ -95,12 +100,12 @@ uint64_t PhraseSearch::search(std::string_view text) {
   text_ = text;
   found_ = 0;
   const bool by_literals = scratch_ != nullptr && util::is_ascii(text);
-  if (by_literals) sets_->literals_->search(text, *scratch_, *this);
+  if (by_literals) literals_->search(text, *scratch_, *this);
   for (size_t i = 0; i < sets_->patterns_.size(); ++i) {
     const uint64_t set = uint64_t{1} << i;
     if (by_literals && (sets_->by_literals_ & set) != 0) continue;
-    const re2::RE2* pattern = sets_->patterns_[i].get();
-    if (pattern != nullptr && re2::RE2::PartialMatch(text, *pattern)) found_ |= set;
+    const LatePattern* const pattern = sets_->patterns_[i].get();
+    if (pattern != nullptr && pattern->finds(text)) found_ |= set;
   }
   return found_;
 }

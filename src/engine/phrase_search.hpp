@@ -3,15 +3,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/literal_search.hpp"
-
-namespace re2 {
-class RE2;
-}
+#include "engine/patterns.hpp"
 
 namespace audit::engine {
 
@@ -34,11 +32,14 @@ class PhraseSets {
     size_t anchor = 0;  // the part that is looked for
   };
   void add(const std::string& phrase, uint64_t set);
+  /// Null: RE2 alone. Made when first asked for: a plan is at times made only to see what it holds.
+  [[nodiscard]] const LiteralSearch* literals() const;
 
-  std::vector<std::shared_ptr<const re2::RE2>> patterns_;  // by set; null: no phrase
-  std::vector<Phrase> phrases_;                            // by literal
-  uint64_t by_literals_ = 0;                               // sets whose phrases are all ASCII
-  std::shared_ptr<const LiteralSearch> literals_;          // null: RE2 alone
+  std::vector<std::unique_ptr<const LatePattern>> patterns_;  // by set; null: no phrase
+  std::vector<Phrase> phrases_;                               // by literal
+  uint64_t by_literals_ = 0;                                  // sets whose phrases are all ASCII
+  mutable std::once_flag literals_made_;
+  mutable std::shared_ptr<const LiteralSearch> literals_;
 };
 
 /// One thread's search.
@@ -53,6 +54,7 @@ class PhraseSearch final : private LiteralSearch::Listener {
   bool found(uint32_t literal, size_t end) override;
 
   std::shared_ptr<const PhraseSets> sets_;
+  const LiteralSearch* literals_;
   LiteralSearch::ScratchPtr scratch_;
   std::string_view text_;
   uint64_t found_ = 0;

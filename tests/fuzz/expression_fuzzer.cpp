@@ -21,7 +21,7 @@ void demand(bool has_result, const audit::util::Diagnostics& diagnostics) {
 void read_expression(const LanguageWorld& world, const audit::rules::SourceText& source,
                      const audit::rules::Scope& scope) {
   audit::util::Diagnostics diagnostics;
-  diagnostics.remember_source(source.spot.file.text(), source.text);
+  diagnostics.remember_source(source.spot.file, source.text);
   const auto found = audit::rules::check_expression(source, scope, std::nullopt, diagnostics);
   demand(found.has_value(), diagnostics);
   if (!found) return;

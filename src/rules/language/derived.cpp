@@ -102,7 +102,7 @@ class Deriver {
   std::optional<size_t> attempt(size_t position) {
     const DerivedDraft& draft = drafts_[order_[position]];
     util::Diagnostics found;
-    Faults faults(draft.value, found, diagnostics_.source(draft.value.spot.file.text()));
+    Faults faults(draft.value, found, diagnostics_.source(draft.value.spot.file));
     const Node root = parse_expression(draft.value.text, faults);
     Scope scope;
     scope.schema = &schema_;

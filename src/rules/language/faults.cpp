@@ -13,7 +13,7 @@ constexpr size_t k_longest_quote = 60;
 
 }  // namespace
 
-Faults::Faults(const SourceText& source, util::Diagnostics& diagnostics, const std::string* file)
+Faults::Faults(const SourceText& source, util::Diagnostics& diagnostics, const util::Source* file)
     : source_(source), diagnostics_(diagnostics), file_(file) {}
 
 const std::vector<Place>& Faults::places() const {
