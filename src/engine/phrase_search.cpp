@@ -7,12 +7,43 @@
 #include "engine/words.hpp"
 #include "util/ascii.hpp"
 #include "util/fatal.hpp"
+#include "util/text.hpp"
 
 namespace audit::engine {
 
 namespace {
 
-bool is_word_character(char c) { return util::is_digit(c) || util::is_letter(c) || c == '_'; }
+constexpr std::string_view k_no_break_bytes = "\xC2\xA0";
+
+bool is_word_character(char32_t c) { return c == '_' || is_letter_or_digit(c); }
+
+/// How many bytes of white space end before text[at]; a no-break space takes two.
+size_t space_before(std::string_view text, size_t at) {
+  if (at > 0 && util::is_space(text[at - 1])) return 1;
+  return text.substr(0, at).ends_with(k_no_break_bytes) ? 2 : 0;
+}
+
+size_t space_after(std::string_view text, size_t at) {
+  if (at < text.size() && util::is_space(text[at])) return 1;
+  return text.substr(at).starts_with(k_no_break_bytes) ? 2 : 0;
+}
+
+bool is_word_before(std::string_view text, size_t at) {
+  if (at == 0) return false;
+  --at;
+  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
+  return is_word_character(util::next_code_point(text, at));
+}
+
+bool is_word_after(std::string_view text, size_t at) {
+  return at < text.size() && is_word_character(util::next_code_point(text, at));
+}
+
+/// Letters beyond ASCII whose other case is an ASCII letter: the Kelvin sign and the long s.
+bool holds_other_case(std::string_view text) {
+  return text.find("\xE2\x84\xAA") != std::string_view::npos ||
+         text.find("\xC5\xBF") != std::string_view::npos;
+}
 
 /// `part` is folded.
 bool equal_part(std::string_view text, std::string_view part) {
@@ -24,13 +55,13 @@ bool fits_before(std::string_view text, const std::vector<std::string>& parts, s
                  size_t at) {
   for (size_t part = anchor; part-- > 0;) {
     const size_t after_space = at;
-    while (at > 0 && util::is_space(text[at - 1])) --at;
+    while (const size_t bytes = space_before(text, at)) at -= bytes;
     const size_t size = parts[part].size();
     if (at == after_space || at < size) return false;
     at -= size;
     if (!equal_part(text.substr(at, size), parts[part])) return false;
   }
-  return at == 0 || !is_word_character(text[at - 1]);
+  return !is_word_before(text, at);
 }
 
 /// Do the parts after `anchor` stand from text[at] on, before a word's edge?
@@ -38,12 +69,12 @@ bool fits_after(std::string_view text, const std::vector<std::string>& parts, si
                 size_t at) {
   for (size_t part = anchor + 1; part < parts.size(); ++part) {
     const size_t before_space = at;
-    while (at < text.size() && util::is_space(text[at])) ++at;
+    while (const size_t bytes = space_after(text, at)) at += bytes;
     const size_t size = parts[part].size();
     if (at == before_space || !equal_part(text.substr(at, size), parts[part])) return false;
     at += size;
   }
-  return at == text.size() || !is_word_character(text[at]);
+  return !is_word_after(text, at);
 }
 
 }  // namespace
@@ -99,7 +130,7 @@ bool PhraseSearch::found(uint32_t literal, size_t end) {
 uint64_t PhraseSearch::search(std::string_view text) {
   text_ = text;
   found_ = 0;
-  const bool by_literals = scratch_ != nullptr && util::is_ascii(text);
+  const bool by_literals = scratch_ != nullptr && (util::is_ascii(text) || !holds_other_case(text));
   if (by_literals) literals_->search(text, *scratch_, *this);
   for (size_t i = 0; i < sets_->patterns_.size(); ++i) {
     const uint64_t set = uint64_t{1} << i;

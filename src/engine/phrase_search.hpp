@@ -16,8 +16,8 @@ namespace audit::engine {
 /// Sets of phrases that a text is searched for at once, as `contains any` finds them (spec 3; see
 /// phrases_pattern). Shared by threads.
 ///
-/// ASCII text, which is nearly all, is searched for one word of each phrase, and what stands around
-/// the places that are found is compared; other text is asked of RE2, a set at a time.
+/// Text is searched for one word of each phrase, and what stands around the places that are found
+/// is compared. RE2 is asked, a set at a time, only where letters beyond ASCII have to be compared.
 class PhraseSets {
  public:
   static constexpr size_t k_most = 64;  ///< sets

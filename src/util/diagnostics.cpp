@@ -124,8 +124,7 @@ std::string place(const Spot& spot) {
 
 auto sort_key(const Diagnostic& d) { return std::tie(d.spot.file, d.spot.line, d.spot.column); }
 
-void append_diagnostic(std::string& out, const Diagnostic& diagnostic,
-                       const Source* source) {
+void append_diagnostic(std::string& out, const Diagnostic& diagnostic, const Source* source) {
   out += place(diagnostic.spot);
   out += diagnostic.level == Level::error ? "error: " : "warning: ";
   out += visible(diagnostic.text);
@@ -193,7 +192,7 @@ Diagnostics Diagnostics::of_same_sources() const {
 
 void Diagnostics::add(const Diagnostics& found) {
   list_.insert(list_.end(), found.list_.begin(), found.list_.end());
-  for (const auto& [file, source] : found.sources_) sources_[file] = source;
+  sources_.insert(found.sources_.begin(), found.sources_.end());
 }
 
 bool Diagnostics::has_errors() const {

@@ -39,7 +39,7 @@ uint64_t found_plainly(const Sets& sets, const std::string& text) {
 TEST_CASE("phrases are found as whole words, any case, over any white space") {
   Sets sets(4);  // the third has no phrase
   sets[0] = {"left message", "LVM"};
-  sets[1] = {"spoke with", "no. answer", "C++"};
+  sets[1] = {"spoke with", "no. answer", "C++", "kept"};
   sets[3] = {"llam\xC3\xB3", "called"};
   struct Row {
     std::string text;
@@ -68,6 +68,12 @@ TEST_CASE("phrases are found as whole words, any case, over any white space") {
       {"\xC3\xA9lvm",                                 0 }, // a letter beyond ASCII is a letter
       {"lvm\xC2\xA0left\xC2\xA0message",              1 },
       {"\xC5\xBFpoke with",                           2 }, // long s is the other case of s
+      {"\xE2\x84\xAA"
+       "ept",                                  2 }, // and the Kelvin sign that of k
+      {"the client\xE2\x80\x99s wife left message",   1 },
+      {"\xE2\x80\x93LVM\xE2\x80\x93 kept",            3 },
+      {"a message\xE2\x80\xA6 was left",              0 },
+      {"left mess\xE2\x80\xA6age, lvm\xC3\xA9",       0 },
       {"",                                            0 },
       {"left message left message called spoke with", 11},
   };
@@ -80,9 +86,10 @@ TEST_CASE("phrases are found as whole words, any case, over any white space") {
 
 TEST_CASE("the joint search agrees with a regex a set on random texts") {
   std::mt19937_64 random(20261122);
-  const std::vector<std::string> words = {"a",    "ab",  "ABA",     "b.",      "_",
-                                          "left", "lef", "message", "\xC3\xA9"};
-  const std::vector<std::string> spaces = {" ", " ", "  ", "\n", "\t ", "", "-", "\xC2\xA0"};
+  const std::vector<std::string> words = {"a",   "ab",      "ABA",      "b.",           "_", "left",
+                                          "lef", "message", "\xC3\xA9", "\xE2\x84\xAA", "k"};
+  const std::vector<std::string> spaces = {" ", " ", "  ",       "\n",          "\t ",
+                                           "",  "-", "\xC2\xA0", "\xE2\x80\x99"};
   const auto pick = [&](const std::vector<std::string>& from) {
     return from[random() % from.size()];
   };
