@@ -3,8 +3,6 @@
 
 #include <re2/re2.h>
 
-#include <utility>
-
 #include "util/fatal.hpp"
 #include "util/regex.hpp"
 
@@ -22,13 +20,6 @@ std::shared_ptr<const re2::RE2> compile_pattern(const std::string& pattern, bool
   auto regex = util::shared_regex(pattern, {case_sensitive, k_pattern_memory});
   AUDIT_ASSERT(regex->ok());
   return regex;
-}
-
-LatePattern::LatePattern(std::string pattern) : pattern_(std::move(pattern)) {}
-
-bool LatePattern::finds(std::string_view text) const {
-  std::call_once(once_, [this] { regex_ = compile_pattern(pattern_, false); });
-  return re2::RE2::PartialMatch(text, *regex_);
 }
 
 }  // namespace audit::engine

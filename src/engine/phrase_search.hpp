@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/literal_search.hpp"
-#include "engine/patterns.hpp"
+#include "engine/phrase.hpp"
 
 namespace audit::engine {
 
@@ -26,18 +26,16 @@ class PhraseSets {
 
  private:
   friend class PhraseSearch;
-  struct Phrase {
+  struct OfSet {
     uint64_t set = 0;  // its bit
-    std::vector<std::string> parts;
-    size_t anchor = 0;  // the part that is looked for
+    Phrase phrase;
   };
-  void add(const std::string& phrase, uint64_t set);
   /// Null: RE2 alone. Made when first asked for: a plan is at times made only to see what it holds.
   [[nodiscard]] const LiteralSearch* literals() const;
 
-  std::vector<std::unique_ptr<const LatePattern>> patterns_;  // by set; null: no phrase
-  std::vector<Phrase> phrases_;                               // by literal
-  uint64_t by_literals_ = 0;                                  // sets whose phrases are all ASCII
+  std::vector<std::unique_ptr<const PhraseTest>> patterns_;  // by set; null: no phrase
+  std::vector<OfSet> phrases_;                               // by literal
+  uint64_t by_literals_ = 0;                                 // sets whose phrases are all ASCII
   mutable std::once_flag literals_made_;
   mutable std::shared_ptr<const LiteralSearch> literals_;
 };
