@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "engine/patterns.hpp"
+#include "engine/phrase.hpp"
 #include "engine/words.hpp"
+#include "util/text.hpp"
 
 using audit::engine::PhraseSearch;
 using audit::engine::PhraseSets;
@@ -136,4 +138,39 @@ TEST_CASE("a text with a matching word has a candidate") {
   CHECK(audit::engine::word_candidate_pattern("^a").empty());
   CHECK(audit::engine::word_candidate_pattern("a$").empty());
   CHECK(audit::engine::word_candidate_pattern("\\bA").empty());
+}
+
+TEST_CASE("what stands beside a phrase may be any character") {
+  const Sets sets = {{"lvm"}, {"left message"}};
+  PhraseSearch search(std::make_shared<const PhraseSets>(sets));
+  const auto regex = audit::engine::compile_pattern(audit::engine::phrases_pattern(sets[0]), false);
+  for (char32_t c = 1; c < 0x1F000; c += c < 0x3400 ? 1 : 97) {
+    if (c >= 0xD800 && c < 0xE000) continue;
+    std::string character;
+    audit::util::append_utf8(character, c);
+    CAPTURE(static_cast<uint32_t>(c));
+    for (const std::string& text : {character + "lvm", "LVM" + character, "a lvm" + character}) {
+      REQUIRE((search.search(text) & 1U) == (re2::RE2::PartialMatch(text, *regex) ? 1U : 0U));
+    }
+    const std::string between = "left" + character + "message";
+    REQUIRE(search.search(between) == found_plainly(sets, between));
+  }
+}
+
+TEST_CASE("a test for phrases says the same before and after its pattern is compiled") {
+  const std::vector<std::string> phrases = {"left message", "", "spoke with", "LVM"};
+  const std::string pattern = audit::engine::phrases_pattern(phrases);
+  const auto regex = audit::engine::compile_pattern(pattern, false);
+  const std::string longest(400'000, '.');
+  const std::vector<std::string> texts = {
+      "",          "Left  Message", "xlvm lvm", "spoke\xC2\xA0with", "\xC5\xBFpoke with",
+      "spoke wit", "lvm\xCC\x81"};
+  const audit::engine::PhraseTest test(phrases, pattern);
+  for (int round = 0; round < 2; ++round) {
+    for (const std::string& text : texts) {
+      CAPTURE(text);
+      CHECK(test.finds(text) == re2::RE2::PartialMatch(text, *regex));
+    }
+    CHECK_FALSE(test.finds(longest));
+  }
 }
