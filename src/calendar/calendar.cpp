@@ -95,6 +95,14 @@ int64_t business_days_within(int32_t first, int32_t last, const std::vector<int3
 
 }  // namespace
 
+Calendar::Calendar() : Calendar(without_holidays()) {}
+
+/// Its tables are made once: whatever holds a calendar that is filled in later begins with it.
+const Calendar& Calendar::without_holidays() {
+  static const Calendar k_none("none", {}, {});
+  return k_none;
+}
+
 Calendar::Calendar(std::string name, std::vector<Holiday> holidays,
                    std::vector<Suspension> suspensions)
     : name_(std::move(name)), holidays_(std::move(holidays)), suspensions_(std::move(suspensions)) {

@@ -49,7 +49,7 @@ struct DayOff {
 /// functions are pure, so any thread may ask.
 class Calendar {
  public:
-  Calendar() : Calendar("none", {}, {}) {}
+  Calendar();  ///< no holidays, called "none"
   Calendar(std::string name, std::vector<Holiday> holidays, std::vector<Suspension> suspensions);
 
   [[nodiscard]] const std::string& name() const { return name_; }
@@ -71,6 +71,7 @@ class Calendar {
   [[nodiscard]] std::optional<Date> add(Date date, Duration duration) const;
 
  private:
+  static const Calendar& without_holidays();
   void count_years();
   void fill_table();
   template <typename Visit>

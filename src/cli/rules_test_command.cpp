@@ -47,7 +47,7 @@ void test_rule(const ExampleRunner& runner, const rules::TypedRule& rule, Totals
   const std::string missing = missing_side(rule);
   if (!missing.empty()) {
     ++totals.wanting;
-    std::printf("%s:%u: %s: %s\n", util::visible(rule.spot.file).c_str(), rule.spot.line,
+    std::printf("%s:%u: %s: %s\n", util::visible(rule.spot.file.text()).c_str(), rule.spot.line,
                 rule.id.c_str(), missing.c_str());
   }
   for (const rules::Example& example : rule.examples) {
@@ -57,7 +57,7 @@ void test_rule(const ExampleRunner& runner, const rules::TypedRule& rule, Totals
       continue;
     }
     ++totals.failed;
-    std::printf("%s:%u: %s: example '%s': %s\n", util::visible(example.spot.file).c_str(),
+    std::printf("%s:%u: %s: example '%s': %s\n", util::visible(example.spot.file.text()).c_str(),
                 example.spot.line, rule.id.c_str(), util::visible(example.name).c_str(),
                 different.c_str());
   }
@@ -138,7 +138,7 @@ void test_boundaries(const rules::Options& options, const rules::RuleSet& rules,
       if (moved == round.end() || notices(runner, *rule)) continue;
       ++totals.wanting;
       std::printf("%s:%u: %s: has no example at the boundary: none notices '%s' being %s\n",
-                  rule->spot.file.c_str(), rule->spot.line, rule->id.c_str(),
+                  rule->spot.file.text().c_str(), rule->spot.line, rule->id.c_str(),
                   moved->second.name.c_str(), moved->second.text.c_str());
     }
   }

@@ -107,6 +107,10 @@ void expect_headers(const InputArguments& input, const std::vector<ingest::Recog
 
 }  // namespace
 
+unsigned threads_of(unsigned asked) {
+  return asked != 0 ? asked : std::max(1U, std::thread::hardware_concurrency());
+}
+
 rules::Options rule_options(const RuleArguments& arguments, const std::string& rules_folder) {
   rules::Options options;
   options.rules_folder = rules_folder;
@@ -153,9 +157,11 @@ Setup set_up(const RuleArguments& rules, const InputArguments& input, bool quiet
              const config::Files* files) {
   util::Diagnostics diagnostics;
   Setup setup;
+  setup.threads = threads_of(input.threads);
   setup.rules_folder = rules_folder_of(rules);
   rules::Options options = rule_options(rules, setup.rules_folder);
   options.columns = input.columns;
+  options.threads = setup.threads;
   setup.settings = files == nullptr ? rules::load(options, diagnostics)
                                     : rules::load(options, *files, diagnostics);
   const auto as_of = as_of_date(rules.as_of, diagnostics);
@@ -166,8 +172,6 @@ Setup set_up(const RuleArguments& rules, const InputArguments& input, bool quiet
   }
   if (diagnostics.has_errors()) throw Refused{};
   setup.as_of = as_of ? *as_of : setup.settings.as_of.value_or(today());
-  setup.threads =
-      input.threads != 0 ? input.threads : std::max(1U, std::thread::hardware_concurrency());
   return setup;
 }
 

@@ -51,6 +51,9 @@ std::string rules_folder_of(const RuleArguments& rules);
 findings::Run describe_run(const Setup& setup, const std::string& period,
                            const std::string& started_at);
 
+/// How many threads `--threads` asks for; 0: one a core.
+unsigned threads_of(unsigned asked);
+
 /// The rules' options as the command line gives them; finds ./caljobs-audit.toml.
 rules::Options rule_options(const RuleArguments& arguments, const std::string& rules_folder);
 

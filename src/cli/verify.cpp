@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <thread>
 
 #include "calendar/duration.hpp"
 #include "cli/commands.hpp"
@@ -33,7 +32,10 @@ Setup set_up_from(const Evidence& kept, const config::Files& files, unsigned thr
   util::Diagnostics diagnostics;
   Setup setup;
   setup.rules_folder = evidence::k_rules_folder;
-  setup.settings = rules::load(kept.rules, files, diagnostics);
+  setup.threads = threads_of(threads);
+  rules::Options options = kept.rules;
+  options.threads = setup.threads;
+  setup.settings = rules::load(options, files, diagnostics);
   if (diagnostics.has_errors()) {
     std::fputs(diagnostics.render().c_str(), stderr);
     throw Refused{};
@@ -41,7 +43,6 @@ Setup set_up_from(const Evidence& kept, const config::Files& files, unsigned thr
   setup.as_of = kept.as_of;
   if (!kept.period.empty()) setup.period = parse_period(kept.period);
   if (!kept.max_age.empty()) setup.settings.max_age = calendar::parse_duration(kept.max_age);
-  setup.threads = threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
   for (const model::TableDef& table : setup.settings.schema.tables) {
     if (table.bundled.empty()) continue;
     const auto text = files.read(config::join_path(evidence::k_rules_folder, table.bundled));

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "util/regex.hpp"
 #include "util/text.hpp"
 
 namespace audit::config {
@@ -81,12 +82,9 @@ std::string check_look(const std::string& name) {
 }
 
 std::string check_pattern(const Text& pattern) {
-  RE2::Options options;
-  options.set_log_errors(false);
-  options.set_max_mem(k_pattern_bytes);
-  const RE2 compiled(pattern.text, options);
-  if (compiled.ok()) return {};
-  return fmt::format("the pattern can't be read: {}", compiled.error());
+  const auto compiled = util::shared_regex(pattern.text, {.most_bytes = k_pattern_bytes});
+  if (compiled->ok()) return {};
+  return fmt::format("the pattern can't be read: {}", compiled->error());
 }
 
 }  // namespace audit::config

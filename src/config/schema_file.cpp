@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "config/names.hpp"
@@ -67,18 +68,8 @@ ColumnDef make_column(const ColumnDraft& draft, util::Diagnostics& diagnostics) 
   return column;
 }
 
-/// The column of `table` that has this header, if any.
-ColumnDef* owner_of(TableDef& table, const std::string& header) {
-  const std::string folded = util::fold_header(header);
-  for (ColumnDef& column : table.columns) {
-    for (const std::string& known : column.headers) {
-      if (util::fold_header(known) == folded) return &column;
-    }
-  }
-  return nullptr;
-}
-
 void add_draft_columns(const TableDraft& draft, TableDef& table, util::Diagnostics& diagnostics) {
+  std::map<std::string, ColumnIndex> owners;  // by folded header: the first column that has it
   for (const ColumnDraft& source : draft.columns) {
     if (source.name.text.empty()) continue;  // reported by the keys
     if (table.find(source.name.text)) {
@@ -87,13 +78,14 @@ void add_draft_columns(const TableDraft& draft, TableDef& table, util::Diagnosti
       continue;
     }
     ColumnDef column = make_column(source, diagnostics);
+    const auto index = static_cast<ColumnIndex>(table.columns.size());
     for (const std::string& header : column.headers) {
-      const ColumnDef* const owner = owner_of(table, header);
-      if (owner == nullptr) continue;
+      const auto [owner, is_new] = owners.emplace(util::fold_header(header), index);
+      if (is_new || owner->second == index) continue;
       const auto place = std::ranges::find(source.headers, header, &Text::text);
       diagnostics.error(place == source.headers.end() ? source.name.spot : place->spot,
                         fmt::format("header '{}' belongs to both '{}' and '{}'", header,
-                                    owner->name, column.name));
+                                    table.columns[owner->second].name, column.name));
     }
     table.columns.push_back(std::move(column));
   }

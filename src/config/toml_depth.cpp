@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "config/toml_depth.hpp"
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -129,6 +130,15 @@ class DepthScan {
   bool in_key_ = true;
 };
 
+/// By byte: what DepthScan reads, and what begins a text or a comment. All else is skipped.
+constexpr std::array<bool, 256> marks() {
+  std::array<bool, 256> marks{};
+  for (const char c : std::string_view("[]{}.=,\n\"'#"))
+    marks[static_cast<unsigned char>(c)] = true;
+  return marks;
+}
+constexpr std::array<bool, 256> k_marks = marks();
+
 }  // namespace
 
 std::optional<size_t> find_deep_nesting(std::string_view text) {
@@ -141,7 +151,7 @@ std::optional<size_t> find_deep_nesting(std::string_view text) {
     } else if (c == '#') {
       at = skip_comment(text, at);
     } else {
-      if (!scan.read(c)) return at;
+      if (k_marks[static_cast<unsigned char>(c)] && !scan.read(c)) return at;
       ++at;
     }
   }

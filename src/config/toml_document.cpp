@@ -19,7 +19,7 @@ using util::Spot;
 /// From the library's places (line, code point) to bytes of the text.
 class Places {
  public:
-  Places(const std::string& file, std::string_view text) : file_(file), text_(text) {
+  Places(const util::FileName& file, std::string_view text) : file_(file), text_(text) {
     starts_.push_back(0);
     plain_.push_back(true);
     for (size_t at = 0; at < text.size(); ++at) {
@@ -41,11 +41,10 @@ class Places {
     return at;
   }
 
-  [[nodiscard]] Spot spot(size_t begin, size_t end) const {
-    const auto next = std::upper_bound(starts_.begin(), starts_.end(), begin);
-    const size_t line = static_cast<size_t>(next - starts_.begin());
+  [[nodiscard]] Spot spot(size_t begin, size_t end, size_t line_guess = 0) const {
+    const size_t line = line_of(begin, line_guess);
     const size_t start = starts_[line - 1];
-    const size_t line_end = next == starts_.end() ? text_.size() : *next - 1;
+    const size_t line_end = line == starts_.size() ? text_.size() : starts_[line] - 1;
     const size_t stop = std::min(end, line_end);
     Spot spot;
     spot.file = file_;
@@ -56,7 +55,7 @@ class Places {
   }
 
   [[nodiscard]] Spot spot(const toml::source_region& region) const {
-    return spot(offset(region.begin), offset(region.end));
+    return spot(offset(region.begin), offset(region.end), region.begin.line);
   }
 
   [[nodiscard]] std::string_view raw(const toml::source_region& region) const {
@@ -78,13 +77,22 @@ class Places {
     } else if (long_quotes && text_.substr(begin, 1) == "\n") {
       begin += 1;
     }
-    return spot(begin, end);
+    return spot(begin, end, region.begin.line);
   }
 
  private:
+  /// Counted from 1; nearly always as guessed.
+  [[nodiscard]] size_t line_of(size_t at, size_t guess) const {
+    const bool right = guess > 0 && guess <= starts_.size() && starts_[guess - 1] <= at &&
+                       (guess == starts_.size() || at < starts_[guess]);
+    if (right) return guess;
+    const auto next = std::upper_bound(starts_.begin(), starts_.end(), at);
+    return static_cast<size_t>(next - starts_.begin());
+  }
+
   static bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
-  const std::string& file_;
+  util::FileName file_;
   std::string_view text_;
   std::vector<size_t> starts_;  // of lines
   std::vector<bool> plain_;     // of lines: every character is one byte
@@ -96,31 +104,43 @@ class Converter {
   Converter(const Places& places, util::Diagnostics& diagnostics)
       : places_(places), diagnostics_(diagnostics) {}
 
-  Node table(const toml::table& source) {
-    Node node;
+  void table(const toml::table& source, Node& node) {
     node.kind = Node::Kind::table;
     node.spot = places_.spot(source.source());
+    std::vector<Child> children;
+    children.reserve(source.size());
     for (const auto& [key, value] : source) {
-      Node::Entry entry;
-      entry.key = std::string(key.str());
-      entry.spot = places_.spot(key.source());
-      entry.value = convert(value);
-      node.entries.push_back(std::move(entry));
+      children.push_back({places_.spot(key.source()), key.str(), &value});
     }
-    std::ranges::stable_sort(node.entries, [](const Node::Entry& a, const Node::Entry& b) {
+    std::ranges::stable_sort(children, [](const Child& a, const Child& b) {
       return std::pair(a.spot.line, a.spot.column) < std::pair(b.spot.line, b.spot.column);
     });
-    return node;
+    node.entries.reserve(children.size());
+    for (const Child& child : children) {
+      Node::Entry& entry = node.entries.emplace_back();
+      entry.key = child.key;
+      entry.spot = child.spot;
+      convert(*child.value, entry.value);
+    }
   }
 
  private:
-  Node convert(const toml::node& source) {
-    if (const toml::table* const value = source.as_table()) return table(*value);
-    Node node;
+  struct Child {
+    Spot spot;  // of the key
+    std::string_view key;
+    const toml::node* value;
+  };
+
+  void convert(const toml::node& source, Node& node) {
+    if (const toml::table* const value = source.as_table()) {
+      table(*value, node);
+      return;
+    }
     node.spot = places_.spot(source.source());
     if (const toml::array* const value = source.as_array()) {
       node.kind = Node::Kind::array;
-      for (const toml::node& item : *value) node.items.push_back(convert(item));
+      node.items.reserve(value->size());
+      for (const toml::node& item : *value) convert(item, node.items.emplace_back());
     } else if (const auto* const text = source.as_string()) {
       node.kind = Node::Kind::text;
       node.text = text->get();
@@ -138,7 +158,6 @@ class Converter {
     } else {
       read_date(source, node);
     }
-    return node;
   }
 
   void read_number(double value, const toml::node& source, Node& node) {
@@ -188,7 +207,7 @@ bool parse(const Places& places, std::string_view document_text, Node& root,
   try {
     const toml::table document = toml::parse(document_text);
     const size_t faults = diagnostics.list().size();
-    root = Converter(places, diagnostics).table(document);
+    Converter(places, diagnostics).table(document, root);
     return diagnostics.list().size() == faults;
   } catch (const toml::parse_error& fault) {
     Spot spot = places.spot(fault.source());
@@ -233,19 +252,20 @@ const char* show(Node::Kind kind) {
 bool parse_toml(const std::string& file, const std::string& text, Node& root,
                 util::Diagnostics& diagnostics) {
   // The library counts no byte order mark, so neither do our places.
+  const util::FileName name = file;
   std::string_view content = text;
   if (content.substr(0, 3) == "\xEF\xBB\xBF") content.remove_prefix(3);
-  diagnostics.remember_source(file, std::string(content));
+  diagnostics.remember_source(name, std::string(content));
   root = Node{};
-  root.spot = Spot{file, 1, 1, 1};
-  const Places places(file, content);
+  root.spot = Spot{name, 1, 1, 1};
+  const Places places(name, content);
   if (const auto deep = find_deep_nesting(content)) {
     diagnostics.error(places.spot(*deep, *deep + 1),
                       fmt::format("tables and arrays nest deeper than {} levels", k_toml_nesting));
     return false;
   }
   const bool good = parse(places, content, root, diagnostics);
-  root.spot = Spot{file, 1, 1, 1};
+  root.spot = Spot{name, 1, 1, 1};
   return good;
 }
 

@@ -8,6 +8,7 @@
 
 #include "engine/batch.hpp"
 #include "engine/patterns.hpp"
+#include "engine/phrase.hpp"
 #include "engine/phrase_search.hpp"
 #include "engine/words.hpp"
 #include "util/text.hpp"
@@ -104,9 +105,8 @@ TextProbe phrases_test(const std::vector<std::string>& phrases) {
   const std::string pattern = phrases_pattern(phrases);
   if (pattern.empty()) return test("phrases", [](std::string_view) { return false; });
   TextProbe probe = test(named("phrases", {pattern}),
-                         [regex = compile_pattern(pattern, false)](std::string_view text) {
-                           return re2::RE2::PartialMatch(text, *regex);
-                         });
+                         [searched = std::make_shared<const PhraseTest>(phrases, pattern)](
+                             std::string_view text) { return searched->finds(text); });
   probe.phrases = phrases;
   return probe;
 }

@@ -1,106 +1,57 @@
 // SPDX-License-Identifier: MIT
 #include "engine/phrase_search.hpp"
 
-#include <re2/re2.h>
-
-#include <algorithm>
-
-#include "engine/patterns.hpp"
 #include "engine/words.hpp"
 #include "util/ascii.hpp"
 #include "util/fatal.hpp"
 
 namespace audit::engine {
 
-namespace {
-
-bool is_word_character(char c) { return util::is_digit(c) || util::is_letter(c) || c == '_'; }
-
-/// `part` is folded.
-bool equal_part(std::string_view text, std::string_view part) {
-  return std::ranges::equal(text, part, {}, [](char c) { return util::ascii_lower(c); });
-}
-
-/// Do the parts from `anchor` down to the first stand before text[at], after a word's edge?
-bool fits_before(std::string_view text, const std::vector<std::string>& parts, size_t anchor,
-                 size_t at) {
-  for (size_t part = anchor; part-- > 0;) {
-    const size_t after_space = at;
-    while (at > 0 && util::is_space(text[at - 1])) --at;
-    const size_t size = parts[part].size();
-    if (at == after_space || at < size) return false;
-    at -= size;
-    if (!equal_part(text.substr(at, size), parts[part])) return false;
-  }
-  return at == 0 || !is_word_character(text[at - 1]);
-}
-
-/// Do the parts after `anchor` stand from text[at] on, before a word's edge?
-bool fits_after(std::string_view text, const std::vector<std::string>& parts, size_t anchor,
-                size_t at) {
-  for (size_t part = anchor + 1; part < parts.size(); ++part) {
-    const size_t before_space = at;
-    while (at < text.size() && util::is_space(text[at])) ++at;
-    const size_t size = parts[part].size();
-    if (at == before_space || !equal_part(text.substr(at, size), parts[part])) return false;
-    at += size;
-  }
-  return at == text.size() || !is_word_character(text[at]);
-}
-
-}  // namespace
-
 PhraseSets::PhraseSets(const std::vector<std::vector<std::string>>& sets) {
   AUDIT_ASSERT(sets.size() <= k_most);
   for (size_t i = 0; i < sets.size(); ++i) {
     const std::string pattern = phrases_pattern(sets[i]);
-    patterns_.push_back(pattern.empty() ? nullptr : compile_pattern(pattern, false));
+    patterns_.push_back(pattern.empty() ? nullptr : std::make_unique<PhraseTest>(sets[i], pattern));
     // A letter beyond ASCII may be the other case of one within it.
     if (!util::is_ascii(pattern)) continue;
     by_literals_ |= uint64_t{1} << i;
-    for (const std::string& phrase : sets[i]) add(phrase, uint64_t{1} << i);
+    for (const std::string& text : sets[i]) {
+      Phrase phrase(text);
+      if (!phrase.is_empty()) phrases_.push_back({uint64_t{1} << i, std::move(phrase)});
+    }
   }
-  std::vector<std::string> literals;
-  for (const Phrase& phrase : phrases_) literals.push_back(phrase.parts[phrase.anchor]);
-  literals_ = make_literal_search(literals);
 }
 
-void PhraseSets::add(const std::string& phrase, uint64_t set) {
-  Phrase added;
-  added.set = set;
-  added.parts = phrase_parts(phrase);
-  if (added.parts.empty()) return;
-  // The longest word is the rarest.
-  const auto longest = std::ranges::max_element(added.parts, {}, &std::string::size);
-  added.anchor = static_cast<size_t>(longest - added.parts.begin());
-  phrases_.push_back(std::move(added));
+const LiteralSearch* PhraseSets::literals() const {
+  std::call_once(literals_made_, [this] {
+    std::vector<std::string> literals;
+    for (const OfSet& one : phrases_) literals.push_back(one.phrase.word());
+    literals_ = make_literal_search(literals);
+  });
+  return literals_.get();
 }
 
-PhraseSearch::PhraseSearch(std::shared_ptr<const PhraseSets> sets) : sets_(std::move(sets)) {
-  if (sets_->literals_) scratch_ = sets_->literals_->make_scratch();
+PhraseSearch::PhraseSearch(std::shared_ptr<const PhraseSets> sets)
+    : sets_(std::move(sets)), literals_(sets_->literals()) {
+  if (literals_ != nullptr) scratch_ = literals_->make_scratch();
 }
 
 bool PhraseSearch::found(uint32_t literal, size_t end) {
-  const PhraseSets::Phrase& phrase = sets_->phrases_[literal];
-  if ((found_ & phrase.set) == 0) {
-    const size_t begin = end - phrase.parts[phrase.anchor].size();
-    const bool fits = fits_before(text_, phrase.parts, phrase.anchor, begin) &&
-                      fits_after(text_, phrase.parts, phrase.anchor, end);
-    if (fits) found_ |= phrase.set;
-  }
+  const auto& [set, phrase] = sets_->phrases_[literal];
+  if ((found_ & set) == 0 && phrase.stands_at(text_, end - phrase.word().size())) found_ |= set;
   return found_ != sets_->by_literals_;
 }
 
 uint64_t PhraseSearch::search(std::string_view text) {
   text_ = text;
   found_ = 0;
-  const bool by_literals = scratch_ != nullptr && util::is_ascii(text);
-  if (by_literals) sets_->literals_->search(text, *scratch_, *this);
+  const bool by_literals = scratch_ != nullptr && is_comparable(text);
+  if (by_literals) literals_->search(text, *scratch_, *this);
   for (size_t i = 0; i < sets_->patterns_.size(); ++i) {
     const uint64_t set = uint64_t{1} << i;
     if (by_literals && (sets_->by_literals_ & set) != 0) continue;
-    const re2::RE2* pattern = sets_->patterns_[i].get();
-    if (pattern != nullptr && re2::RE2::PartialMatch(text, *pattern)) found_ |= set;
+    const PhraseTest* const pattern = sets_->patterns_[i].get();
+    if (pattern != nullptr && pattern->finds(text)) found_ |= set;
   }
   return found_;
 }

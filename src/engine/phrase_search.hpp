@@ -3,23 +3,21 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/literal_search.hpp"
-
-namespace re2 {
-class RE2;
-}
+#include "engine/phrase.hpp"
 
 namespace audit::engine {
 
 /// Sets of phrases that a text is searched for at once, as `contains any` finds them (spec 3; see
 /// phrases_pattern). Shared by threads.
 ///
-/// ASCII text, which is nearly all, is searched for one word of each phrase, and what stands around
-/// the places that are found is compared; other text is asked of RE2, a set at a time.
+/// Text is searched for one word of each phrase, and what stands around the places that are found
+/// is compared. RE2 is asked, a set at a time, only where letters beyond ASCII have to be compared.
 class PhraseSets {
  public:
   static constexpr size_t k_most = 64;  ///< sets
@@ -28,17 +26,18 @@ class PhraseSets {
 
  private:
   friend class PhraseSearch;
-  struct Phrase {
+  struct OfSet {
     uint64_t set = 0;  // its bit
-    std::vector<std::string> parts;
-    size_t anchor = 0;  // the part that is looked for
+    Phrase phrase;
   };
-  void add(const std::string& phrase, uint64_t set);
+  /// Null: RE2 alone. Made when first asked for: a plan is at times made only to see what it holds.
+  [[nodiscard]] const LiteralSearch* literals() const;
 
-  std::vector<std::shared_ptr<const re2::RE2>> patterns_;  // by set; null: no phrase
-  std::vector<Phrase> phrases_;                            // by literal
-  uint64_t by_literals_ = 0;                               // sets whose phrases are all ASCII
-  std::shared_ptr<const LiteralSearch> literals_;          // null: RE2 alone
+  std::vector<std::unique_ptr<const PhraseTest>> patterns_;  // by set; null: no phrase
+  std::vector<OfSet> phrases_;                               // by literal
+  uint64_t by_literals_ = 0;                                 // sets whose phrases are all ASCII
+  mutable std::once_flag literals_made_;
+  mutable std::shared_ptr<const LiteralSearch> literals_;
 };
 
 /// One thread's search.
@@ -53,6 +52,7 @@ class PhraseSearch final : private LiteralSearch::Listener {
   bool found(uint32_t literal, size_t end) override;
 
   std::shared_ptr<const PhraseSets> sets_;
+  const LiteralSearch* literals_;
   LiteralSearch::ScratchPtr scratch_;
   std::string_view text_;
   uint64_t found_ = 0;

@@ -16,59 +16,87 @@ std::vector<ColumnIndex> required_columns(const TableDef& def) {
   return {*def.key};
 }
 
+// Words that are no table's.
+constexpr uint32_t k_empty = 0;
+constexpr uint32_t k_unknown = 1;
+constexpr uint32_t k_first_word = 2;
+
 HeaderIndex::HeaderIndex(const model::Schema& schema) {
   for (const TableDef& def : schema.tables) {
     Headers headers;
+    headers.columns = def.columns.size();
     headers.required = required_columns(def);
     // A column's own name comes before any other column's alias.
     for (ColumnIndex i = 0; i < def.columns.size(); ++i) {
-      if (!def.columns[i].internal)
-        headers.columns.emplace(util::fold_header(def.columns[i].name), i);
+      if (!def.columns[i].internal) add(def.columns[i].name, {Meaning::column, i}, headers);
     }
     for (ColumnIndex i = 0; i < def.columns.size(); ++i) {
       if (def.columns[i].internal) continue;
       for (const std::string& header : def.columns[i].headers) {
-        headers.columns.emplace(util::fold_header(header), i);
+        add(header, {Meaning::column, i}, headers);
       }
     }
-    for (const std::string& header : def.known_headers) {
-      headers.known.insert(util::fold_header(header));
-    }
-    headers.columns.erase("");
+    for (const std::string& header : def.known_headers) add(header, {Meaning::known}, headers);
     headers.extractions = def.extractions;
     tables_.push_back(std::move(headers));
   }
 }
 
-HeaderFit HeaderIndex::fit(std::span<const std::string> folded, model::TableIndex table) const {
+/// The first meaning stays.
+void HeaderIndex::add(const std::string& header, Entry entry, Headers& headers) {
+  std::string folded = util::fold_header(header);
+  if (folded.empty()) return;
+  const auto next = static_cast<uint32_t>(k_first_word + words_.size());
+  const uint32_t word = words_.emplace(std::move(folded), next).first->second;
+  if (word >= headers.entries.size()) headers.entries.resize(word + 1);
+  Entry& known = headers.entries[word];
+  if (known.meaning == Meaning::other) known = entry;
+}
+
+HeaderIndex::Words HeaderIndex::words_of(std::span<const std::string> folded) const {
+  Words words;
+  words.reserve(folded.size());
+  for (const std::string& cell : folded) {
+    const auto found = words_.find(cell);
+    if (found != words_.end()) {
+      words.push_back(found->second);
+    } else {
+      words.push_back(cell.empty() ? k_empty : k_unknown);
+    }
+  }
+  return words;
+}
+
+HeaderFit HeaderIndex::fit(const Words& words, model::TableIndex table) const {
   const Headers& headers = tables_[table];
   HeaderFit fit;
   fit.table = table;
-  std::unordered_map<ColumnIndex, uint32_t> cell_of;
-  for (uint32_t i = 0; i < folded.size(); ++i) {
-    fit.column_of.push_back(k_none);
-    if (folded[i].empty()) continue;
+  fit.column_of.resize(words.size(), k_none);
+  std::vector<uint32_t> cell_of(headers.columns, k_none);
+  for (uint32_t i = 0; i < words.size(); ++i) {
+    if (words[i] == k_empty) continue;
     ++fit.headers;
-    const auto column = headers.columns.find(folded[i]);
-    if (column == headers.columns.end()) {
-      if (headers.known.contains(folded[i])) ++fit.known;
+    if (words[i] >= headers.entries.size()) continue;
+    const Entry& entry = headers.entries[words[i]];
+    if (entry.meaning == Meaning::known) ++fit.known;
+    if (entry.meaning != Meaning::column) continue;
+    uint32_t& cell = cell_of[entry.column];
+    if (cell != k_none) {
+      fit.twice.emplace_back(cell, i);
       continue;
     }
-    const auto [seen, is_new] = cell_of.emplace(column->second, i);
-    if (!is_new) {
-      fit.twice.emplace_back(seen->second, i);
-      continue;
-    }
-    fit.column_of[i] = column->second;
+    cell = i;
+    fit.column_of[i] = entry.column;
     ++fit.mapped;
   }
+  const auto has = [&](ColumnIndex column) { return cell_of[column] != k_none; };
   const auto extracted = [&](ColumnIndex column) {
     return std::ranges::any_of(headers.extractions, [&](const model::Extraction& extraction) {
-      return extraction.into == column && cell_of.contains(extraction.from);
+      return extraction.into == column && has(extraction.from);
     });
   };
   for (const ColumnIndex column : headers.required) {
-    if (!cell_of.contains(column) && !extracted(column)) fit.lacking.push_back(column);
+    if (!has(column) && !extracted(column)) fit.lacking.push_back(column);
   }
   return fit;
 }

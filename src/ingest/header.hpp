@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -36,15 +35,27 @@ class HeaderIndex {
  public:
   explicit HeaderIndex(const model::Schema& schema);
 
-  [[nodiscard]] HeaderFit fit(std::span<const std::string> folded, model::TableIndex table) const;
+  /// What the cells of a row are, to fit it to every table: each is looked up once.
+  using Words = std::vector<uint32_t>;
+  [[nodiscard]] Words words_of(std::span<const std::string> folded) const;
+
+  [[nodiscard]] HeaderFit fit(const Words& words, model::TableIndex table) const;
 
  private:
+  enum class Meaning : uint8_t { other, column, known };
+  struct Entry {
+    Meaning meaning = Meaning::other;
+    model::ColumnIndex column = model::k_none;
+  };
   struct Headers {
-    std::unordered_map<std::string, model::ColumnIndex> columns;
-    std::unordered_set<std::string> known;
+    size_t columns = 0;          // of the table
+    std::vector<Entry> entries;  // by word; shorter where later tables brought more
     std::vector<model::ColumnIndex> required;
     std::vector<model::Extraction> extractions;
   };
+  void add(const std::string& header, Entry entry, Headers& headers);
+
+  std::unordered_map<std::string, uint32_t> words_;  // folded headers of all tables
   std::vector<Headers> tables_;
 };
 

@@ -137,9 +137,10 @@ Search search(const std::vector<Reading>& readings, const HeaderIndex& index, si
   });
   for (const Reading& reading : readings) {
     for (const FirstRow& row : reading.rows) {
+      const HeaderIndex::Words words = index.words_of(row.folded);
       for (TableIndex table = 0; table < tables; ++table) {
         if (forced != k_none && table != forced) continue;
-        found.offer({&reading, &row, index.fit(row.folded, table)}, forced != k_none);
+        found.offer({&reading, &row, index.fit(words, table)}, forced != k_none);
       }
     }
   }

@@ -8,6 +8,7 @@
 
 #include "ingest/needs.hpp"
 #include "util/ascii.hpp"
+#include "util/regex.hpp"
 
 namespace audit::ingest {
 
@@ -50,11 +51,9 @@ bool lies_in(std::string_view text, const std::string& buffer) {
 
 }  // namespace
 
-TextPattern::TextPattern(const std::string& pattern) : results_(1) {
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  pattern_ = std::make_unique<re2::RE2>(pattern, options);
-}
+// The limit is that of the checker, which has judged the pattern and so compiled it.
+TextPattern::TextPattern(const std::string& pattern)
+    : pattern_(util::shared_regex(pattern, {})), results_(1) {}
 TextPattern::~TextPattern() = default;
 TextPattern::TextPattern(TextPattern&&) noexcept = default;
 

@@ -50,7 +50,7 @@ class TextPattern {
   Result result_of(std::string_view text);
   [[nodiscard]] Result run(std::string_view text) const;
 
-  std::unique_ptr<re2::RE2> pattern_;
+  std::shared_ptr<const re2::RE2> pattern_;
   model::TextPool known_;
   std::vector<Result> results_;
 };

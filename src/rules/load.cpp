@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "config/calendar_file.hpp"
@@ -15,6 +16,7 @@
 #include "config/schema_file.hpp"
 #include "rules/digest.hpp"
 #include "rules/enabling.hpp"
+#include "rules/language/names.hpp"
 #include "rules/needs.hpp"
 #include "rules/overrides.hpp"
 #include "rules/pack.hpp"
@@ -22,6 +24,7 @@
 #include "rules/sets.hpp"
 #include "rules/spans.hpp"
 #include "rules/suspicions.hpp"
+#include "util/parallel.hpp"
 
 namespace audit::rules {
 namespace {
@@ -36,9 +39,7 @@ class Loader {
       : options_(options), files_(files), diagnostics_(diagnostics), packs_(files) {}
 
   Settings run() {
-    if (!read_schema()) return std::move(settings_);
-    profile_ = config::read_profile(
-        files_, {options_.rules_folder, options_.profile, options_.config_file}, diagnostics_);
+    if (!read_bundled()) return std::move(settings_);
     extend_schema();
     read_packs();
     read_sets();
@@ -54,7 +55,17 @@ class Loader {
   }
 
  private:
-  bool read_schema() {
+  /// A rule that some thread checks.
+  struct Typing {
+    const RuleDraft* draft;
+    const PackHeader* pack;
+    util::Diagnostics diagnostics;
+    std::optional<TypedRule> rule;
+  };
+
+  /// The schema, the profile and the bundled packs. To decode schema and packs is most of the work,
+  /// which all threads do, the largest file first.
+  bool read_bundled() {
     const std::string path = config::join_path(options_.rules_folder, "schema.toml");
     const auto text = files_.read(path);
     if (!text) {
@@ -62,7 +73,22 @@ class Loader {
                          "name the folder of the bundled rules");
       return false;
     }
-    settings_.schema = config::read_schema(path, *text, diagnostics_);
+    util::Diagnostics of_profile;
+    profile_ = config::read_profile(
+        files_, {options_.rules_folder, options_.profile, options_.config_file}, of_profile);
+    packs_.open_bundled(options_.rules_folder);
+
+    util::Diagnostics of_schema;
+    std::vector<std::pair<size_t, std::function<void()>>> tasks;
+    tasks.emplace_back(text->size(),
+                       [&] { settings_.schema = config::read_schema(path, *text, of_schema); });
+    for (size_t i = 0; i < packs_.opened(); ++i) {
+      tasks.emplace_back(packs_.opened_bytes(i), [this, i] { packs_.decode_opened(i); });
+    }
+    std::ranges::stable_sort(tasks, std::greater<>{}, [](const auto& task) { return task.first; });
+    util::parallel_for(tasks.size(), options_.threads, [&](size_t i) { tasks[i].second(); });
+    diagnostics_.add(of_schema);
+    diagnostics_.add(of_profile);
     return true;
   }
 
@@ -102,7 +128,7 @@ class Loader {
   }
 
   void read_packs() {
-    packs_.read_bundled(options_.rules_folder, diagnostics_);
+    packs_.add_opened(diagnostics_);
     if (!packs_.list().empty()) always_.push_back(0);  // core
     for (const std::string& path : options_.extra_packs) {
       for (const size_t pack : packs_.read_extra(path, diagnostics_)) always_.push_back(pack);
@@ -199,7 +225,7 @@ class Loader {
     diagnostics_.error(
         draft.name.spot,
         fmt::format("derived column '{}.{}' is already defined at {}:{}", draft.table.text,
-                    draft.name.text, known->name_spot.file, known->name_spot.line));
+                    draft.name.text, known->name_spot.file.text(), known->name_spot.line));
     return true;
   }
 
@@ -207,16 +233,25 @@ class Loader {
     settings_.remind = remind();
     const Overrides overrides =
         read_overrides(profile_.chain, options_.parameters, ids_, diagnostics_);
+    const Names names(settings_.schema, &settings_.rules.derived);
     const RuleContext context{settings_.schema, settings_.rules.derived, settings_.rules.sets,
-                              overrides, settings_.remind};
+                              overrides,        settings_.remind,        names};
+    std::vector<Typing> typings;
     for (const Pack& pack : packs_.list()) {
       for (const RuleDraft& draft : pack.draft.rules) {
-        auto rule = type_rule(draft, pack.draft.header, context, diagnostics_);
-        if (!rule) continue;
-        auto& list = enabling_.enabled().contains(rule->id) ? settings_.rules.rules
-                                                            : settings_.rules.disabled;
-        list.push_back(std::move(*rule));
+        typings.push_back({&draft, &pack.draft.header, diagnostics_.of_same_sources(), {}});
       }
+    }
+    util::parallel_for(typings.size(), options_.threads, [&](size_t i) {
+      Typing& one = typings[i];
+      one.rule = type_rule(*one.draft, *one.pack, context, one.diagnostics);
+    });
+    for (Typing& one : typings) {
+      diagnostics_.add(one.diagnostics);
+      if (!one.rule) continue;
+      auto& list = enabling_.enabled().contains(one.rule->id) ? settings_.rules.rules
+                                                              : settings_.rules.disabled;
+      list.push_back(std::move(*one.rule));
     }
     std::ranges::stable_sort(settings_.rules.rules, {}, &TypedRule::id);
     std::ranges::stable_sort(settings_.rules.disabled, {}, &TypedRule::id);

@@ -30,6 +30,7 @@ struct Options {
   std::string calendar;                                      ///< name or file; empty: the profile's
   std::string remind;                                        ///< empty: the profile's
   std::vector<std::pair<std::string, std::string>> columns;  ///< "TABLE.column" → header
+  unsigned threads = 1;     ///< that read and check; the result is the same
   bool suspicions = false;  ///< rules check: warn of what is allowed, but more often a slip
 };
 

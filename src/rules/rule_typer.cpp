@@ -106,6 +106,7 @@ class RuleTyper {
     Scope scope;
     scope.schema = &context_.schema;
     scope.derived = &context_.derived;
+    scope.names = &context_.names;
     scope.sets = &context_.sets;
     scope.parameters = &parameters_;
     scope.table = rule_.table;

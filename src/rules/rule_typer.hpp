@@ -17,6 +17,7 @@ struct RuleContext {
   const Sets& sets;
   const Overrides& overrides;
   calendar::Duration remind;  ///< of rules that don't say
+  const Names& names;         ///< of schema and derived columns
 };
 
 /// A rule's draft, checked: form chosen, parameters merged, expressions typed. Every fault is

@@ -69,7 +69,7 @@ void SetTable::add(const SetDraft& draft, util::Diagnostics& diagnostics) {
     const util::Spot& first = known->second.spot;
     diagnostics.error(draft.name.spot,
                       fmt::format("set '{}' is already defined at {}:{}", draft.name.text,
-                                  first.file, first.line),
+                                  first.file.text(), first.line),
                       "a profile changes a set under [sets]");
     return;
   }

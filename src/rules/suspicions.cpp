@@ -8,6 +8,7 @@
 #include <map>
 
 #include "rules/values.hpp"
+#include "util/regex.hpp"
 
 namespace audit::rules {
 namespace {
@@ -95,11 +96,8 @@ void find_twins(const std::vector<const TypedRule*>& rules, util::Diagnostics& d
 }
 
 bool matches_nothing(const std::string& pattern) {
-  RE2::Options options;
-  options.set_log_errors(false);
-  options.set_case_sensitive(false);
-  const RE2 compiled(pattern, options);
-  return compiled.ok() && RE2::PartialMatch("", compiled);
+  const auto compiled = util::shared_regex(pattern, {.case_sensitive = false});
+  return compiled->ok() && RE2::PartialMatch("", *compiled);
 }
 
 /// Patterns of `matches` that fit the empty text fit every text.

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <mutex>
+#include <set>
 #include <tuple>
 
 #include "util/text.hpp"
@@ -21,31 +23,6 @@ struct Glyph {
   std::string text;
   size_t columns = 1;
   bool underlined = false;
-};
-
-/// Lines of sources; asked for in their order, a source is walked through once.
-class Lines {
- public:
-  /// The line-th line of `source`, counted from 1, without its end; empty if there is none.
-  std::string_view line(std::string_view source, uint32_t line) {
-    if (source.data() != source_.data() || line < line_) {
-      source_ = rest_ = source;
-      line_ = 1;
-    }
-    for (; line_ < line; ++line_) {
-      const size_t end = rest_.find('\n');
-      if (end == std::string_view::npos) return {};
-      rest_.remove_prefix(end + 1);
-    }
-    std::string_view found = rest_.substr(0, rest_.find('\n'));
-    if (found.ends_with('\r')) found.remove_suffix(1);
-    return found;
-  }
-
- private:
-  std::string_view source_;
-  std::string_view rest_;  // from line_ on
-  uint32_t line_ = 1;
 };
 
 /// What of a line can be seen round the caret at `first`, and a little more on both sides.
@@ -128,9 +105,18 @@ void append_frame(std::string& out, const Spot& spot, std::string_view whole) {
   append_line("", carets);
 }
 
+/// The one copy of `name`.
+const std::string* keep(std::string_view name) {
+  static std::mutex mutex;
+  static std::set<std::string, std::less<>> kept;  // its elements stay where they are
+  const std::lock_guard lock(mutex);
+  const auto known = kept.find(name);
+  return &*(known != kept.end() ? known : kept.emplace(name).first);
+}
+
 std::string place(const Spot& spot) {
   if (spot.file.empty()) return {};
-  std::string out = visible(spot.file);
+  std::string out = visible(spot.file.text());
   if (spot.line != 0) out += fmt::format(":{}", spot.line);
   if (spot.line != 0 && spot.column != 0) out += fmt::format(":{}", spot.column);
   return out + ": ";
@@ -138,16 +124,14 @@ std::string place(const Spot& spot) {
 
 auto sort_key(const Diagnostic& d) { return std::tie(d.spot.file, d.spot.line, d.spot.column); }
 
-void append_diagnostic(std::string& out, const Diagnostic& diagnostic,
-                       const std::map<std::string, std::string>& sources, Lines& lines) {
+void append_diagnostic(std::string& out, const Diagnostic& diagnostic, const Source* source) {
   out += place(diagnostic.spot);
   out += diagnostic.level == Level::error ? "error: " : "warning: ";
   out += visible(diagnostic.text);
   if (!diagnostic.advice.empty()) out += "; " + visible(diagnostic.advice);
   out += '\n';
-  const auto source = sources.find(diagnostic.spot.file);
-  if (source == sources.end() || diagnostic.spot.line == 0) return;
-  append_frame(out, diagnostic.spot, lines.line(source->second, diagnostic.spot.line));
+  if (source == nullptr || diagnostic.spot.line == 0) return;
+  append_frame(out, diagnostic.spot, source->line(diagnostic.spot.line));
 }
 
 bool same(const Diagnostic& a, const Diagnostic& b) {
@@ -157,21 +141,58 @@ bool same(const Diagnostic& a, const Diagnostic& b) {
 
 }  // namespace
 
+FileName::FileName(std::string_view name) : text_(name.empty() ? nullptr : keep(name)) {}
+
+const std::string& FileName::text() const {
+  static const std::string k_empty;
+  return text_ == nullptr ? k_empty : *text_;
+}
+
+Source::Source(std::string text) : text_(std::move(text)), starts_{0} {
+  for (size_t end = text_.find('\n'); end != std::string::npos; end = text_.find('\n', end + 1)) {
+    starts_.push_back(end + 1);
+  }
+}
+
+size_t Source::start_of(uint32_t line) const {
+  return line > 0 && line <= starts_.size() ? starts_[line - 1] : std::string::npos;
+}
+
+std::string_view Source::line(uint32_t line) const {
+  const size_t start = start_of(line);
+  if (start == std::string::npos) return {};
+  std::string_view found = std::string_view(text_).substr(start);
+  found = found.substr(0, found.find('\n'));
+  if (found.ends_with('\r')) found.remove_suffix(1);
+  return found;
+}
+
 void Diagnostics::error(Spot spot, std::string text, std::string advice) {
-  list_.push_back({Level::error, std::move(spot), std::move(text), std::move(advice)});
+  list_.push_back({Level::error, spot, std::move(text), std::move(advice)});
 }
 
 void Diagnostics::warning(Spot spot, std::string text, std::string advice) {
-  list_.push_back({Level::warning, std::move(spot), std::move(text), std::move(advice)});
+  list_.push_back({Level::warning, spot, std::move(text), std::move(advice)});
 }
 
-const std::string* Diagnostics::source(const std::string& file) const {
+const Source* Diagnostics::source(FileName file) const {
   const auto found = sources_.find(file);
-  return found == sources_.end() ? nullptr : &found->second;
+  return found == sources_.end() ? nullptr : found->second.get();
 }
 
-void Diagnostics::remember_source(const std::string& file, std::string text) {
-  sources_[file] = std::move(text);
+void Diagnostics::remember_source(FileName file, std::string text) {
+  sources_[file] = std::make_shared<const Source>(std::move(text));
+}
+
+Diagnostics Diagnostics::of_same_sources() const {
+  Diagnostics same;
+  same.sources_ = sources_;
+  return same;
+}
+
+void Diagnostics::add(const Diagnostics& found) {
+  list_.insert(list_.end(), found.list_.begin(), found.list_.end());
+  sources_.insert(found.sources_.begin(), found.sources_.end());
 }
 
 bool Diagnostics::has_errors() const {
@@ -186,13 +207,12 @@ std::string Diagnostics::render() const {
       sorted, [](const Diagnostic* a, const Diagnostic* b) { return sort_key(*a) < sort_key(*b); });
 
   std::string out;
-  Lines lines;
   for (size_t i = 0; i < sorted.size(); ++i) {
     bool shown = false;
     for (size_t j = i; j-- > 0 && sort_key(*sorted[j]) == sort_key(*sorted[i]) && !shown;) {
       shown = same(*sorted[j], *sorted[i]);
     }
-    if (!shown) append_diagnostic(out, *sorted[i], sources_, lines);
+    if (!shown) append_diagnostic(out, *sorted[i], source(sorted[i]->spot.file));
   }
   return out;
 }

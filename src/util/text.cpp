@@ -65,8 +65,8 @@ constexpr std::array<CodePointRange, 8> k_no_letters{
      }
 };
 
+/// Of a character beyond ASCII.
 bool is_letter_or_digit(char32_t c) {
-  if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   if (c == 0xFEFF || (c >= 0xFFF0 && c <= 0xFFFF) || c > 0x10FFFF) return false;
   return std::ranges::none_of(
       k_no_letters, [c](CodePointRange range) { return c >= range.first && c <= range.last; });
@@ -137,6 +137,11 @@ std::string fold_header(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (size_t at = 0; at < text.size();) {
+    if (is_ascii(text[at])) {
+      const char c = text[at++];
+      if (is_letter(c) || is_digit(c)) out.push_back(ascii_lower(c));
+      continue;
+    }
     const char32_t c = next_code_point(text, at);
     if (is_letter_or_digit(c)) append_utf8(out, fold_code_point(c));
   }

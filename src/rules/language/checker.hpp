@@ -21,7 +21,7 @@ class Checker {
  public:
   using Checked = std::optional<Expression>;
 
-  Checker(Names& names, const Scope& scope, Faults& faults)
+  Checker(const Names& names, const Scope& scope, Faults& faults)
       : names_(names), scope_(scope), faults_(faults), records_{scope.table} {}
 
   Checked expression(const Node& node);
@@ -103,7 +103,7 @@ class Checker {
   [[nodiscard]] model::TableIndex outer_table() const { return records_[records_.size() - 2]; }
   [[nodiscard]] std::string quote(const Node& node) const { return faults_.quote(node.range); }
 
-  Names& names_;
+  const Names& names_;
   const Scope& scope_;
   Faults& faults_;
   std::vector<model::TableIndex> records_;  ///< of the enclosing aggregates, the innermost last

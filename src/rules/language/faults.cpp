@@ -13,7 +13,7 @@ constexpr size_t k_longest_quote = 60;
 
 }  // namespace
 
-Faults::Faults(const SourceText& source, util::Diagnostics& diagnostics, const std::string* file)
+Faults::Faults(const SourceText& source, util::Diagnostics& diagnostics, const util::Source* file)
     : source_(source), diagnostics_(diagnostics), file_(file) {}
 
 const std::vector<Place>& Faults::places() const {
@@ -57,7 +57,7 @@ void Faults::error(Range range, std::string text, std::string advice) {
 
 void Faults::error_at(util::Spot spot, std::string text, std::string advice) {
   if (count_++ >= k_most_faults) return;
-  diagnostics_.error(std::move(spot), std::move(text), std::move(advice));
+  diagnostics_.error(spot, std::move(text), std::move(advice));
 }
 
 }  // namespace audit::rules

@@ -24,7 +24,7 @@ class Faults {
   Faults(const SourceText& source, util::Diagnostics& diagnostics)
       : Faults(source, diagnostics, diagnostics.source(source.spot.file)) {}
   /// `file`: the whole text of the file that the source stands in, or nullptr.
-  Faults(const SourceText& source, util::Diagnostics& diagnostics, const std::string* file);
+  Faults(const SourceText& source, util::Diagnostics& diagnostics, const util::Source* file);
 
   /// The first k_most_faults of an expression are reported: a text that is no expression at all
   /// (a note pasted by mistake) should not scroll the others away.
@@ -42,7 +42,7 @@ class Faults {
 
   const SourceText& source_;
   util::Diagnostics& diagnostics_;
-  const std::string* file_;
+  const util::Source* file_;
   /// Of each byte and of the end; found when first asked for: most texts have no fault, and finding
   /// their places means to walk through the file.
   mutable std::vector<Place> places_;

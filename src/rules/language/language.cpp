@@ -19,6 +19,11 @@ constexpr const char* k_not_shown =
     "or "
     "met date";
 
+/// The scope's own, or `made` now.
+const Names& names_of(const Scope& scope, std::optional<Names>& made) {
+  return scope.names != nullptr ? *scope.names : made.emplace(*scope.schema, scope.derived);
+}
+
 }  // namespace
 
 std::optional<Expression> check_expression(const SourceText& source, const Scope& scope,
@@ -26,7 +31,8 @@ std::optional<Expression> check_expression(const SourceText& source, const Scope
                                            util::Diagnostics& diagnostics) {
   Faults faults(source, diagnostics);
   const Node root = parse_expression(source.text, faults);
-  Names names(*scope.schema, scope.derived);
+  std::optional<Names> made;
+  const Names& names = names_of(scope, made);
   Checker checker(names, scope, faults);
   auto checked = expected ? checker.expression_of(root, *expected) : checker.expression(root);
   if (checked && scope.shown) {
@@ -49,7 +55,8 @@ std::optional<Selection> check_events(const SourceText& source, const Scope& sco
                                       util::Diagnostics& diagnostics) {
   Faults faults(source, diagnostics);
   const Node root = parse_selection(source.text, faults);
-  Names names(*scope.schema, scope.derived);
+  std::optional<Names> made;
+  const Names& names = names_of(scope, made);
   Checker checker(names, scope, faults);
   auto selection = checker.selection(root, true);
   if (selection) {

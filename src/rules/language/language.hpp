@@ -33,10 +33,13 @@ struct DerivedDraft {
 using Sets = std::map<std::string, std::shared_ptr<const ValueSet>>;
 using Parameters = std::map<std::string, Parameter>;
 
+class Names;
+
 /// What an expression may speak of.
 struct Scope {
   const model::Schema* schema = nullptr;
   const std::vector<DerivedColumn>* derived = nullptr;
+  const Names* names = nullptr;  ///< of both, made once for many expressions; nullptr: made here
   const Sets* sets = nullptr;
   const Parameters* parameters = nullptr;   ///< nullptr: $name is an error (derived columns)
   model::TableIndex table = model::k_none;  ///< the record that the expression is read in

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "util/regex.hpp"
 #include "util/text.hpp"
 
 namespace audit::rules {
@@ -56,16 +57,12 @@ PatternFault check_pattern(const std::string& pattern, PatternUse use) {
     return {"the pattern holds a control character",
             "a regex with a backslash stands in a TOML '...' text, which has no escapes"};
   }
-  RE2::Options options;
-  options.set_case_sensitive(!use.ignore_case);
-  options.set_max_mem(k_largest_pattern);
-  options.set_log_errors(false);
-  const RE2 regex(pattern, options);
-  if (!regex.ok()) {
-    return {fmt::format("not a regular expression: {}", util::visible(words_of(regex))),
-            advice_for(regex)};
+  const auto regex = util::shared_regex(pattern, {!use.ignore_case, k_largest_pattern});
+  if (!regex->ok()) {
+    return {fmt::format("not a regular expression: {}", util::visible(words_of(*regex))),
+            advice_for(*regex)};
   }
-  if (use.capture && regex.NumberOfCapturingGroups() == 0) {
+  if (use.capture && regex->NumberOfCapturingGroups() == 0) {
     return {"the pattern has no group to extract", "put the wanted part in parentheses: '…(…)…'"};
   }
   return {};

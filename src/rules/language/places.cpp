@@ -6,7 +6,6 @@
 #include "rules/language/places.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -17,6 +16,7 @@ namespace {
 
 std::vector<Place> as_written(const SourceText& source) {
   std::vector<Place> places;
+  places.reserve(source.text.size() + 1);
   Place place{source.spot.line, source.spot.column};
   for (const char c : source.text) {
     places.push_back(place);
@@ -25,18 +25,6 @@ std::vector<Place> as_written(const SourceText& source) {
   }
   places.push_back(place);
   return places;
-}
-
-/// Where a place of the file is in its text; npos if there is no such line.
-size_t offset_of(const std::string& file, const util::Spot& spot) {
-  const char* at = file.data();
-  const char* const end = at + file.size();
-  for (uint32_t line = 1; line < spot.line; ++line) {
-    at = static_cast<const char*>(std::memchr(at, '\n', static_cast<size_t>(end - at)));
-    if (at == nullptr) return std::string::npos;
-    ++at;
-  }
-  return static_cast<size_t>(at - file.data()) + spot.column - 1;
 }
 
 /// Reads a file along with a text that was made of it.
@@ -130,12 +118,15 @@ class Follower {
 
 }  // namespace
 
-std::vector<Place> places_of(const SourceText& source, const std::string* file) {
+std::vector<Place> places_of(const SourceText& source, const util::Source* file) {
   if (file != nullptr && source.spot.line > 0 && source.spot.column > 0) {
-    const size_t at = offset_of(*file, source.spot);
+    const std::string_view text = file->text();
+    const size_t line = file->start_of(source.spot.line);
+    const size_t at = line == std::string::npos ? line : line + source.spot.column - 1;
     for (const bool escapes : {false, true}) {
-      if (at >= file->size()) break;
-      auto places = Follower(source, *file, at, escapes).run();
+      // Nearly every text stands in its file as it is.
+      if (at >= text.size() || text.substr(at, source.text.size()) == source.text) break;
+      auto places = Follower(source, text, at, escapes).run();
       if (places) return std::move(*places);
     }
   }

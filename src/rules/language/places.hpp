@@ -18,6 +18,6 @@ struct Place {
 /// nullptr: with it, what TOML did to the text (escapes, line ends, joined lines) is followed, so
 /// that a caret stands under the word meant; without it, or where the file says otherwise, the text
 /// is taken to stand there as it is.
-std::vector<Place> places_of(const SourceText& source, const std::string* file);
+std::vector<Place> places_of(const SourceText& source, const util::Source* file);
 
 }  // namespace audit::rules

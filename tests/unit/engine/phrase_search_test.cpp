@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "engine/patterns.hpp"
+#include "engine/phrase.hpp"
 #include "engine/words.hpp"
+#include "util/text.hpp"
 
 using audit::engine::PhraseSearch;
 using audit::engine::PhraseSets;
@@ -39,7 +41,7 @@ uint64_t found_plainly(const Sets& sets, const std::string& text) {
 TEST_CASE("phrases are found as whole words, any case, over any white space") {
   Sets sets(4);  // the third has no phrase
   sets[0] = {"left message", "LVM"};
-  sets[1] = {"spoke with", "no. answer", "C++"};
+  sets[1] = {"spoke with", "no. answer", "C++", "kept"};
   sets[3] = {"llam\xC3\xB3", "called"};
   struct Row {
     std::string text;
@@ -68,6 +70,12 @@ TEST_CASE("phrases are found as whole words, any case, over any white space") {
       {"\xC3\xA9lvm",                                 0 }, // a letter beyond ASCII is a letter
       {"lvm\xC2\xA0left\xC2\xA0message",              1 },
       {"\xC5\xBFpoke with",                           2 }, // long s is the other case of s
+      {"\xE2\x84\xAA"
+       "ept",                                  2 }, // and the Kelvin sign that of k
+      {"the client\xE2\x80\x99s wife left message",   1 },
+      {"\xE2\x80\x93LVM\xE2\x80\x93 kept",            3 },
+      {"a message\xE2\x80\xA6 was left",              0 },
+      {"left mess\xE2\x80\xA6age, lvm\xC3\xA9",       0 },
       {"",                                            0 },
       {"left message left message called spoke with", 11},
   };
@@ -80,9 +88,10 @@ TEST_CASE("phrases are found as whole words, any case, over any white space") {
 
 TEST_CASE("the joint search agrees with a regex a set on random texts") {
   std::mt19937_64 random(20261122);
-  const std::vector<std::string> words = {"a",    "ab",  "ABA",     "b.",      "_",
-                                          "left", "lef", "message", "\xC3\xA9"};
-  const std::vector<std::string> spaces = {" ", " ", "  ", "\n", "\t ", "", "-", "\xC2\xA0"};
+  const std::vector<std::string> words = {"a",   "ab",      "ABA",      "b.",           "_", "left",
+                                          "lef", "message", "\xC3\xA9", "\xE2\x84\xAA", "k"};
+  const std::vector<std::string> spaces = {" ", " ", "  ",       "\n",          "\t ",
+                                           "",  "-", "\xC2\xA0", "\xE2\x80\x99"};
   const auto pick = [&](const std::vector<std::string>& from) {
     return from[random() % from.size()];
   };
@@ -129,4 +138,39 @@ TEST_CASE("a text with a matching word has a candidate") {
   CHECK(audit::engine::word_candidate_pattern("^a").empty());
   CHECK(audit::engine::word_candidate_pattern("a$").empty());
   CHECK(audit::engine::word_candidate_pattern("\\bA").empty());
+}
+
+TEST_CASE("what stands beside a phrase may be any character") {
+  const Sets sets = {{"lvm"}, {"left message"}};
+  PhraseSearch search(std::make_shared<const PhraseSets>(sets));
+  const auto regex = audit::engine::compile_pattern(audit::engine::phrases_pattern(sets[0]), false);
+  for (char32_t c = 1; c < 0x1F000; c += c < 0x3400 ? 1 : 97) {
+    if (c >= 0xD800 && c < 0xE000) continue;
+    std::string character;
+    audit::util::append_utf8(character, c);
+    CAPTURE(static_cast<uint32_t>(c));
+    for (const std::string& text : {character + "lvm", "LVM" + character, "a lvm" + character}) {
+      REQUIRE((search.search(text) & 1U) == (re2::RE2::PartialMatch(text, *regex) ? 1U : 0U));
+    }
+    const std::string between = "left" + character + "message";
+    REQUIRE(search.search(between) == found_plainly(sets, between));
+  }
+}
+
+TEST_CASE("a test for phrases says the same before and after its pattern is compiled") {
+  const std::vector<std::string> phrases = {"left message", "", "spoke with", "LVM"};
+  const std::string pattern = audit::engine::phrases_pattern(phrases);
+  const auto regex = audit::engine::compile_pattern(pattern, false);
+  const std::string longest(400'000, '.');
+  const std::vector<std::string> texts = {
+      "",          "Left  Message", "xlvm lvm", "spoke\xC2\xA0with", "\xC5\xBFpoke with",
+      "spoke wit", "lvm\xCC\x81"};
+  const audit::engine::PhraseTest test(phrases, pattern);
+  for (int round = 0; round < 2; ++round) {
+    for (const std::string& text : texts) {
+      CAPTURE(text);
+      CHECK(test.finds(text) == re2::RE2::PartialMatch(text, *regex));
+    }
+    CHECK_FALSE(test.finds(longest));
+  }
 }

@@ -305,7 +305,7 @@ TEST_CASE("load: faults of options name the option") {
     bool found = false;
     for (const auto& fault : diagnostics.list()) {
       const std::string whole = fault.text + "; " + fault.advice;
-      seen += fault.spot.file + ": " + whole + "\n";
+      seen += fault.spot.file.text() + ": " + whole + "\n";
       found = found || (fault.spot.file == row.option && whole.find(row.part) != std::string::npos);
     }
     CAPTURE(seen);
@@ -333,3 +333,27 @@ TEST_CASE("load: all faults of all files are told in one go") {
 }
 
 }  // namespace
+
+TEST_CASE("load: any number of threads tells the same faults in the same order") {
+  FileTexts files = small_world();
+  files["rules/core.toml"] += "[[set]]\nname = \"X\"\nvalues = [true]\n";
+  files["rules/packs/one.toml"] +=
+      "[[rule]]\nid = \"q\"\ntitel = \"x\"\n[[rule]]\nid = \"r\"\nwhere = \"nope\"\n";
+  files["rules/packs/two.toml"] = "[pack]\nname = \"two\"\nbroken =\n";
+  files["rules/schema.toml"] += "[[table]]\nname = \"cases\"\n";
+  std::vector<std::string> told;
+  for (const unsigned threads : {1U, 2U, 7U}) {
+    Options options = small_options();
+    options.threads = threads;
+    Diagnostics diagnostics;
+    load(options, MemoryFiles(files), diagnostics);
+    std::string all;
+    for (const auto& fault : diagnostics.list()) {
+      all += fault.spot.file.text() + ": " + fault.text + "; " + fault.advice + "\n";
+    }
+    CHECK(diagnostics.list().size() > 5);
+    told.push_back(all + diagnostics.render());
+  }
+  CHECK(told[1] == told[0]);
+  CHECK(told[2] == told[0]);
+}

@@ -70,8 +70,8 @@ TEST_CASE("a text that is not what its file says is placed as it is") {
   const rules::SourceText source{
       "ab\ncd", util::Spot{"rules.toml", 1, 3, 1}
   };
-  const std::string file = "x = 5";
-  for (const std::string* text : {static_cast<const std::string*>(nullptr), &file}) {
+  const util::Source file("x = 5");
+  for (const util::Source* text : {static_cast<const util::Source*>(nullptr), &file}) {
     const auto places = rules::places_of(source, text);
     REQUIRE(places.size() == 6);
     CHECK(places[1].column == 4);

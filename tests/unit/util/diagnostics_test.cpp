@@ -106,3 +106,50 @@ TEST_CASE("diagnostics: a place past the end of the line or file still renders")
         "r:1:3: error: something is missing at the end\n    1 | ab\n      |   ^\n"
         "r:9:9: error: far away\n    9 |\n      | ^\n");
 }
+
+TEST_CASE("diagnostics: a file's name is kept once and compares as its text") {
+  const audit::util::FileName none;
+  CHECK(none.empty());
+  CHECK(none == "");
+  CHECK(none.text().empty());
+  std::string name = "a.toml";
+  const audit::util::FileName a = name;
+  name = "b.toml";
+  CHECK(a.text() == "a.toml");
+  CHECK(a == std::string("a.toml"));
+  CHECK(&a.text() == &audit::util::FileName("a.toml").text());
+  CHECK_FALSE(a == name);
+  CHECK(a < name);
+  CHECK(none < a);
+  CHECK_FALSE(audit::util::FileName(name) < a);
+}
+
+TEST_CASE("diagnostics: the lines of a source") {
+  const audit::util::Source source("one\r\n\nlast");
+  CHECK(source.line(0).empty());
+  CHECK(source.line(1) == "one");
+  CHECK(source.line(2).empty());
+  CHECK(source.line(3) == "last");
+  CHECK(source.line(4).empty());
+  CHECK(source.start_of(1) == 0);
+  CHECK(source.start_of(2) == 5);
+  CHECK(source.start_of(3) == 6);
+  CHECK(source.start_of(0) == std::string::npos);
+  CHECK(source.start_of(4) == std::string::npos);
+}
+
+TEST_CASE("diagnostics: what tasks found is put together with its sources") {
+  Diagnostics all;
+  all.remember_source("a", "first");
+  all.error({"a", 1, 1, 5}, "before");
+  Diagnostics task = all.of_same_sources();
+  CHECK(task.list().empty());
+  REQUIRE(task.source("a") != nullptr);
+  CHECK(task.source("a")->text() == "first");
+  task.remember_source("b", "second");
+  task.warning({"b", 1, 1, 6}, "found");
+  all.add(task);
+  CHECK(all.render() ==
+        "a:1:1: error: before\n    1 | first\n      | ^^^^^\n"
+        "b:1:1: warning: found\n    1 | second\n      | ^^^^^^\n");
+}
