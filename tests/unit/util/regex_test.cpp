@@ -28,8 +28,7 @@ TEST_CASE("regex: what is no pattern, or too large a one, is not ok") {
 
 TEST_CASE("regex: what was forgotten to make room is compiled again") {
   const auto first = shared_regex("first", {});
-  for (int i = 0; i < 2'100; ++i)
-    shared_regex("x{1," + std::to_string(i % 900 + 1) + "}" + std::to_string(i), {});
+  for (int i = 0; i < 2'100; ++i) shared_regex("x" + std::to_string(i), {});
   const auto again = shared_regex("first", {});
   CHECK(again != first);
   CHECK(re2::RE2::FullMatch("first", *first));
