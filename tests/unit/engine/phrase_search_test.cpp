@@ -75,7 +75,8 @@ TEST_CASE("phrases are found as whole words, any case, over any white space") {
       {"the client\xE2\x80\x99s wife left message",   1 },
       {"\xE2\x80\x93LVM\xE2\x80\x93 kept",            3 },
       {"a message\xE2\x80\xA6 was left",              0 },
-      {"left mess\xE2\x80\xA6age, lvm\xC3\xA9",       0 },
+      {"left mess\xE2\x80\xA6"
+       "age, lvm\xC3\xA9",                     0 },
       {"",                                            0 },
       {"left message left message called spoke with", 11},
   };
