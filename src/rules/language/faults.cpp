@@ -55,7 +55,7 @@ void Faults::error(Range range, std::string text, std::string advice) {
   error_at(spot(range), std::move(text), std::move(advice));
 }
 
-void Faults::error_at(util::Spot spot, std::string text, std::string advice) {
+void Faults::error_at(const util::Spot& spot, std::string text, std::string advice) {
   if (count_++ >= k_most_faults) return;
   diagnostics_.error(spot, std::move(text), std::move(advice));
 }

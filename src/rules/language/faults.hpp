@@ -29,7 +29,7 @@ class Faults {
   /// The first k_most_faults of an expression are reported: a text that is no expression at all
   /// (a note pasted by mistake) should not scroll the others away.
   void error(Range range, std::string text, std::string advice = {});
-  void error_at(util::Spot spot, std::string text, std::string advice = {});
+  void error_at(const util::Spot& spot, std::string text, std::string advice = {});
 
   [[nodiscard]] bool any() const { return count_ > 0; }
   /// Where a stretch of the text stands in its file; never reaches into a next line.
