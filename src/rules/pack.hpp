@@ -56,7 +56,7 @@ class Packs {
   static void decode(Opened& opened);
   /// Its position; nothing after reporting that there is no such file.
   std::optional<size_t> add(Opened opened, const util::Spot& spot, util::Diagnostics& diagnostics);
-  std::optional<size_t> find_identity(const std::string& identity) const;
+  [[nodiscard]] std::optional<size_t> find_identity(const std::string& identity) const;
   std::optional<size_t> read_file(const std::string& path, const util::Spot& spot,
                                   util::Diagnostics& diagnostics);
   void check_names(const Pack& pack, util::Diagnostics& diagnostics);
