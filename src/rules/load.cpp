@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <functional>
 #include <set>
+#include <span>
 
 #include "config/calendar_file.hpp"
 #include "config/files.hpp"
@@ -30,6 +31,9 @@ namespace audit::rules {
 namespace {
 
 constexpr calendar::Duration k_default_remind{14, calendar::Unit::days};  // spec 3, "Examples"
+
+// More than any pack has: of thousands of rules not all are held twice.
+constexpr size_t k_typed_at_a_time = 250;
 
 util::Spot option_spot(const char* option) { return {option, 0, 0, 1}; }
 
@@ -55,10 +59,10 @@ class Loader {
   }
 
  private:
+  using Draft = std::pair<const RuleDraft*, const PackHeader*>;
+
   /// A rule that some thread checks.
   struct Typing {
-    const RuleDraft* draft;
-    const PackHeader* pack;
     util::Diagnostics diagnostics;
     std::optional<TypedRule> rule;
   };
@@ -229,22 +233,14 @@ class Loader {
     return true;
   }
 
-  void read_rules() {
-    settings_.remind = remind();
-    const Overrides overrides =
-        read_overrides(profile_.chain, options_.parameters, ids_, diagnostics_);
-    const Names names(settings_.schema, &settings_.rules.derived);
-    const RuleContext context{settings_.schema, settings_.rules.derived, settings_.rules.sets,
-                              overrides,        settings_.remind,        names};
-    std::vector<Typing> typings;
-    for (const Pack& pack : packs_.list()) {
-      for (const RuleDraft& draft : pack.draft.rules) {
-        typings.push_back({&draft, &pack.draft.header, diagnostics_.of_same_sources(), {}});
-      }
-    }
-    util::parallel_for(typings.size(), options_.threads, [&](size_t i) {
+  /// All threads check some rules, whose faults and results then follow one another as the rules
+  /// do.
+  void type_rules(std::span<const Draft> drafts, const RuleContext& context) {
+    std::vector<Typing> typings(drafts.size());
+    util::parallel_for(drafts.size(), options_.threads, [&](size_t i) {
       Typing& one = typings[i];
-      one.rule = type_rule(*one.draft, *one.pack, context, one.diagnostics);
+      one.diagnostics = diagnostics_.of_same_sources();
+      one.rule = type_rule(*drafts[i].first, *drafts[i].second, context, one.diagnostics);
     });
     for (Typing& one : typings) {
       diagnostics_.add(one.diagnostics);
@@ -252,6 +248,24 @@ class Loader {
       auto& list = enabling_.enabled().contains(one.rule->id) ? settings_.rules.rules
                                                               : settings_.rules.disabled;
       list.push_back(std::move(*one.rule));
+    }
+  }
+
+  void read_rules() {
+    settings_.remind = remind();
+    const Overrides overrides =
+        read_overrides(profile_.chain, options_.parameters, ids_, diagnostics_);
+    const Names names(settings_.schema, &settings_.rules.derived);
+    const RuleContext context{settings_.schema, settings_.rules.derived, settings_.rules.sets,
+                              overrides,        settings_.remind,        names};
+    std::vector<Draft> drafts;
+    for (const Pack& pack : packs_.list()) {
+      for (const RuleDraft& draft : pack.draft.rules)
+        drafts.emplace_back(&draft, &pack.draft.header);
+    }
+    for (size_t first = 0; first < drafts.size(); first += k_typed_at_a_time) {
+      const size_t count = std::min(drafts.size() - first, k_typed_at_a_time);
+      type_rules(std::span(drafts).subspan(first, count), context);
     }
     std::ranges::stable_sort(settings_.rules.rules, {}, &TypedRule::id);
     std::ranges::stable_sort(settings_.rules.disabled, {}, &TypedRule::id);
