@@ -14,20 +14,7 @@ namespace audit::engine {
 
 namespace {
 
-constexpr std::string_view k_no_break_bytes = "\xC2\xA0";
-
 bool is_word_character(char32_t c) { return c == '_' || is_letter_or_digit(c); }
-
-/// How many bytes of white space end before text[at]; a no-break space takes two.
-size_t space_before(std::string_view text, size_t at) {
-  if (at > 0 && util::is_space(text[at - 1])) return 1;
-  return text.substr(0, at).ends_with(k_no_break_bytes) ? 2 : 0;
-}
-
-size_t space_after(std::string_view text, size_t at) {
-  if (at < text.size() && util::is_space(text[at])) return 1;
-  return text.substr(at).starts_with(k_no_break_bytes) ? 2 : 0;
-}
 
 bool is_word_before(std::string_view text, size_t at) {
   if (at == 0) return false;
@@ -56,7 +43,7 @@ bool fits_before(std::string_view text, const std::vector<std::string>& parts, s
                  size_t at) {
   for (size_t part = anchor; part-- > 0;) {
     const size_t after_space = at;
-    while (const size_t bytes = space_before(text, at)) at -= bytes;
+    while (const size_t bytes = util::space_at_back(text.substr(0, at))) at -= bytes;
     const size_t size = parts[part].size();
     if (at == after_space || at < size) return false;
     at -= size;
@@ -70,7 +57,7 @@ bool fits_after(std::string_view text, const std::vector<std::string>& parts, si
                 size_t at) {
   for (size_t part = anchor + 1; part < parts.size(); ++part) {
     const size_t before_space = at;
-    while (const size_t bytes = space_after(text, at)) at += bytes;
+    while (const size_t bytes = util::space_at_front(text.substr(at))) at += bytes;
     const size_t size = parts[part].size();
     if (at == before_space || !equal_part(text.substr(at, size), parts[part])) return false;
     at += size;

@@ -83,12 +83,10 @@ int compare_nulls_last(std::string_view a, std::string_view b) {
 
 namespace {
 
-constexpr size_t k_share = size_t{1} << 15U;  // findings: too few to be worth a thread's start
-
 std::vector<SortKey> make_keys(const FindingList& findings, const std::vector<RuleResult>& rules,
                                unsigned threads) {
   std::vector<SortKey> keys(findings.size());
-  util::parallel_stretches(keys.size(), k_share, threads, [&](const util::Stretch& share) {
+  util::parallel_stretches(keys.size(), util::k_stretch, threads, [&](const util::Stretch& share) {
     for (size_t i = share.first; i < share.last; ++i) {
       const PackedFinding& finding = findings.packed(i);
       const auto severity = static_cast<uint32_t>(rules[finding.rule].severity);
@@ -101,7 +99,7 @@ std::vector<SortKey> make_keys(const FindingList& findings, const std::vector<Ru
 
 /// No two keys are equal, so that the result is the same however the work is divided.
 void sort_keys(std::span<SortKey> keys, const Order& order, unsigned threads) {
-  if (threads < 2 || keys.size() < 2 * k_share) {
+  if (threads < 2 || keys.size() < 2 * util::k_stretch) {
     std::ranges::sort(keys, order);
     return;
   }

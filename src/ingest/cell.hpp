@@ -9,6 +9,7 @@
 
 #include "calendar/date.hpp"
 #include "model/dataset.hpp"
+#include "util/ascii.hpp"
 #include "util/text.hpp"
 
 /// From the text of one cell to a value (spec 2, "What a real export does"; spec 7, "Dates"). Pure
@@ -67,8 +68,14 @@ inline std::string_view clean(std::string_view text) {
   if (plain(text.front()) && plain(text.back())) return text;
   return util::trim(text);
 }
-/// `text` without zero-width characters and trimmed; uses `buffer` only where it holds some.
-std::string_view clean_exact(std::string_view text, std::string& buffer);
+/// `text`, trimmed, without zero-width characters and trimmed again; uses `buffer` only where it
+/// holds some.
+std::string_view without_zero_width(std::string_view text, std::string& buffer);
+/// The same of any text; ASCII, as nearly all is, holds none.
+inline std::string_view clean_exact(std::string_view text, std::string& buffer) {
+  text = clean(text);
+  return util::is_ascii(text) ? text : without_zero_width(text, buffer);
+}
 
 /// The words that stand for an empty cell (Schema::missing_words, not_applicable_words).
 class MissingWords {

@@ -22,9 +22,7 @@ char other_case(char c) {
 
 }  // namespace
 
-std::string_view clean_exact(std::string_view text, std::string& buffer) {
-  text = clean(text);
-  if (util::is_ascii(text)) return text;
+std::string_view without_zero_width(std::string_view text, std::string& buffer) {
   buffer.clear();
   size_t at = 0;
   while (at < text.size()) {

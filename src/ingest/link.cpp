@@ -109,8 +109,6 @@ uint32_t WayIndex::parent_of(uint32_t row) const {
   return parent == k_several ? k_none : parent;
 }
 
-constexpr size_t k_share = size_t{1} << 15U;  // rows: fewer are not worth a thread's start
-
 class Linker {
  public:
   Linker(Dataset& data, unsigned threads)
@@ -208,14 +206,16 @@ std::vector<uint32_t> Linker::own_parents(const Relation& relation) const {
   for (size_t i = 0; i < relation.ways.size() && !all_found; ++i) {
     const WayIndex way(data_, relation, relation.ways[i], threads_);
     all_found = true;
-    util::parallel_stretches(parents.size(), k_share, threads_, [&](const util::Stretch& share) {
-      bool found = true;
-      for (size_t row = share.first; row < share.last; ++row) {
-        if (parents[row] == k_none) parents[row] = way.parent_of(static_cast<uint32_t>(row));
-        found = found && parents[row] != k_none;
-      }
-      if (!found) all_found = false;
-    });
+    util::parallel_stretches(parents.size(), util::k_stretch, threads_,
+                             [&](const util::Stretch& share) {
+                               bool found = true;
+                               for (size_t row = share.first; row < share.last; ++row) {
+                                 if (parents[row] == k_none)
+                                   parents[row] = way.parent_of(static_cast<uint32_t>(row));
+                                 found = found && parents[row] != k_none;
+                               }
+                               if (!found) all_found = false;
+                             });
   }
   return parents;
 }
@@ -225,15 +225,16 @@ void Linker::find_parents(RelationIndex index) {
   std::vector<uint32_t> parents = own_parents(relation);
   const std::vector<Detour> detours = this->detours(relation);
   if (!detours.empty()) {
-    std::vector<std::vector<Contradiction>> found(util::stretches(parents.size(), k_share));
-    util::parallel_stretches(parents.size(), k_share, threads_, [&](const util::Stretch& share) {
-      for (auto row = static_cast<uint32_t>(share.first); row < share.last; ++row) {
-        const uint32_t through = parent_through(detours, row);
-        if (through == k_none) continue;
-        const uint32_t own = std::exchange(parents[row], through);
-        if (own != k_none && own != through) found[share.number].push_back({index, row});
-      }
-    });
+    std::vector<std::vector<Contradiction>> found(util::stretches(parents.size(), util::k_stretch));
+    util::parallel_stretches(
+        parents.size(), util::k_stretch, threads_, [&](const util::Stretch& share) {
+          for (auto row = static_cast<uint32_t>(share.first); row < share.last; ++row) {
+            const uint32_t through = parent_through(detours, row);
+            if (through == k_none) continue;
+            const uint32_t own = std::exchange(parents[row], through);
+            if (own != k_none && own != through) found[share.number].push_back({index, row});
+          }
+        });
     for (const std::vector<Contradiction>& some : found) {
       contradictions_.insert(contradictions_.end(), some.begin(), some.end());
     }

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "ingest/needs.hpp"
-#include "util/ascii.hpp"
 #include "util/regex.hpp"
 
 namespace audit::ingest {
@@ -129,11 +128,12 @@ void RowReading::read(std::span<const std::string_view> cells, RowTexts& out) {
     std::string_view text;
     if (source.position < cells.size()) {
       text = cells[source.position];
-      text = clean(text);
-      if (source.exact && !util::is_ascii(text)) {
+      if (source.exact) {
         std::string& buffer = out.buffers[source.column];
         text = clean_exact(text, buffer);
         out.in_buffers = out.in_buffers || lies_in(text, buffer);
+      } else {
+        text = clean(text);
       }
       if (!text.empty() && missing_.contains(text)) text = {};
       if (source.identifier) text = read_identifier(text);

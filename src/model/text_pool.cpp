@@ -16,8 +16,7 @@ namespace audit::model {
 namespace {
 
 constexpr size_t k_first_lines = 8;
-constexpr uint32_t k_at_a_time = 64;          // whose slots are fetched together
-constexpr size_t k_share = size_t{1} << 15U;  // texts: fewer are not worth a thread's start
+constexpr uint32_t k_at_a_time = 64;  // whose slots are fetched together
 
 /// Calls `look(text, hash)` for the texts first … last - 1 of `other`, by code, with its slot of
 /// `pool` fetched, and puts the answers into `codes`.
@@ -113,7 +112,7 @@ std::vector<uint32_t> TextPool::intern_all(const TextPool& other) {
 
 std::vector<uint32_t> TextPool::find_all(const TextPool& other, unsigned threads) const {
   std::vector<uint32_t> codes(other.size(), 0);
-  util::parallel_stretches(codes.size(), k_share, threads, [&](const util::Stretch& share) {
+  util::parallel_stretches(codes.size(), util::k_stretch, threads, [&](const util::Stretch& share) {
     look_up(*this, other, share, codes,
             [this](std::string_view text, uint32_t hash) { return find(text, hash); });
   });

@@ -18,6 +18,9 @@ struct Stretch {
   size_t number = 0;
 };
 
+/// A good length of one, of small things (rows, texts): fewer are not worth a thread's start.
+inline constexpr size_t k_stretch = size_t{1} << 15U;
+
 /// How many stretches of `length` things (the last may be shorter) there are.
 constexpr size_t stretches(size_t count, size_t length) { return (count + length - 1) / length; }
 

@@ -14,19 +14,6 @@ namespace {
 
 constexpr size_t k_longest_name = 200;  // no name that we know is longer; bounds the quadratic work
 
-/// How many bytes of white space `text` begins with: 0, 1, or 2 for a no-break space.
-size_t space_at_front(std::string_view text) {
-  if (text.empty()) return 0;
-  if (is_space(text.front())) return 1;
-  return text.starts_with("\xC2\xA0") ? 2 : 0;
-}
-
-size_t space_at_back(std::string_view text) {
-  if (text.empty()) return 0;
-  if (is_space(text.back())) return 1;
-  return text.ends_with("\xC2\xA0") ? 2 : 0;
-}
-
 /// Walks an ASCII text as fold() would rewrite it, without writing it anywhere.
 class FoldedAscii {
  public:
@@ -93,6 +80,18 @@ size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
+
+size_t space_at_front(std::string_view text) {
+  if (text.empty()) return 0;
+  if (is_space(text.front())) return 1;
+  return text.starts_with("\xC2\xA0") ? 2 : 0;
+}
+
+size_t space_at_back(std::string_view text) {
+  if (text.empty()) return 0;
+  if (is_space(text.back())) return 1;
+  return text.ends_with("\xC2\xA0") ? 2 : 0;
+}
 
 std::string_view trim(std::string_view text) {
   while (const size_t bytes = space_at_front(text)) text.remove_prefix(bytes);

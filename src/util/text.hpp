@@ -11,6 +11,9 @@ namespace audit::util {
 /// `text` without white space at both ends. White space is ASCII space, \t \n \v \f \r and
 /// U+00A0 (UTF-8 C2 A0), which exports put into cells.
 std::string_view trim(std::string_view text);
+/// How many bytes of that white space `text` begins or ends with: 0, 1, or 2 for a no-break space.
+size_t space_at_front(std::string_view text);
+size_t space_at_back(std::string_view text);
 
 /// How the rule language compares text (spec 3): trimmed, runs of white space as one space, letter
 /// case ignored (simple case folding of Latin, Greek and Cyrillic letters; the rest as it is).
