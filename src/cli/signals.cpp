@@ -11,8 +11,8 @@
 #include <string_view>
 
 #include "cli/environment.hpp"
-#include "util/atomic_file.hpp"
 #include "util/fatal.hpp"
+#include "util/unfinished.hpp"
 
 // All that is called from a handler here may be.
 namespace audit::cli {

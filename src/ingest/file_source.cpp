@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "ingest/file_source.hpp"
-#include "util/descriptor.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -14,6 +13,9 @@
 #include <system_error>
 #include <utility>
 #include <vector>
+
+#include "util/descriptor.hpp"
+#include "util/unfinished.hpp"
 
 namespace audit::ingest {
 namespace {
@@ -191,14 +193,13 @@ void set_spool_folder(std::string folder) { spool_folder() = std::move(folder); 
 
 Descriptor spool(int from) {
   std::string path = spool_folder() + "/caljobs-audit-XXXXXX";
-  Descriptor file(::mkostemp(path.data(), O_CLOEXEC));  // creates with mode 0600
+  Descriptor file(util::make_nameless(path.data()));
   if (!file.is_open()) {
     throw InputError(
         fmt::format("cannot be kept in {} while it is read: {}; set TMPDIR to another "
                     "folder",
                     spool_folder(), util::error_text(errno)));
   }
-  ::unlink(path.c_str());
   std::vector<char> buffer(k_copy_bytes);
   while (const size_t got = read_some(from, buffer, std::nullopt)) {
     write_all(file.get(), {buffer.data(), got});

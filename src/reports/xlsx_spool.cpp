@@ -17,6 +17,7 @@
 
 #include "util/fatal.hpp"
 #include "util/text.hpp"
+#include "util/unfinished.hpp"
 
 /// The library makes each part of a workbook in a temporary file of its own, where memory fails it
 /// leaves something out, and with the next part forgets that: its own function for such files sets
@@ -30,9 +31,8 @@ extern "C" FILE* lxw_tmpfile(char* tmpdir) {
     errno = ENAMETOOLONG;
     return nullptr;
   }
-  const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+  const int descriptor = audit::util::make_nameless(name.data());
   if (descriptor < 0) return nullptr;
-  ::unlink(name.data());
   FILE* const file = ::fdopen(descriptor, "w+b");
   if (file == nullptr) {
     const int why = errno;

@@ -11,13 +11,10 @@
 #include <atomic>
 #include <cerrno>
 #include <climits>
-#include <memory>
-#include <mutex>
 #include <system_error>
 
 #include "util/descriptor.hpp"
 #include "util/fatal.hpp"
-#include "util/temporary_folder.hpp"
 #include "util/text.hpp"
 #include "util/unfinished.hpp"
 
@@ -30,10 +27,6 @@ constexpr mode_t k_owner_only = 0600;
 constexpr int k_most_links = 40;             // as the kernel allows
 constexpr size_t k_name_in_temporary = 100;  // bytes of the target's name in the temporary one
 constexpr int k_name_attempts = 1000;
-
-// A signal handler reaches nothing but what is global.
-// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
-std::atomic<UnfinishedFile*> unfinished_files{nullptr};
 
 [[noreturn]] void fail(const std::string& path, const std::string& why) {
   throw Fatal(ExitCode::output, fmt::format("cannot write '{}': {}", visible(path), why));
@@ -78,16 +71,6 @@ std::string why_not_created(const std::string& folder, int error) {
 
 }  // namespace
 
-UnfinishedFile* note_unfinished(const std::string& path) {
-  static std::mutex mutex;
-  const std::scoped_lock lock(mutex);
-  auto entry = std::make_unique<UnfinishedFile>();
-  entry->path = path;
-  entry->next = unfinished_files.load();
-  unfinished_files.store(entry.get());
-  return entry.release();
-}
-
 AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
   if (path_.empty()) fail(path_, "the name is empty");
   buffer_.reserve(k_buffer_bytes);  // first: from here on, what is made would stay behind
@@ -116,7 +99,7 @@ void AtomicFile::open_temporary() {
   const std::string name = target_.substr(target_.rfind('/') + 1).substr(0, k_name_in_temporary);
   for (int attempt = 0; attempt < k_name_attempts; ++attempt) {
     temporary_ = fmt::format("{}/.{}.{}-{}.tmp", folder, name, ::getpid(), counter++);
-    // Noted first, so that a signal between the two lines leaves nothing behind.
+    const Making making;
     UnfinishedFile* const entry = note_unfinished(temporary_);
     descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, k_owner_only);
     const int error = errno;
@@ -181,7 +164,10 @@ void AtomicFile::commit() {
   int error = sync_file(descriptor_);
   if (const int closing = close_file(descriptor_); error == 0) error = closing;
   descriptor_ = -1;
-  if (error == 0 && ::rename(temporary_.c_str(), target_.c_str()) != 0) error = errno;
+  if (error == 0) {
+    const Making making;  // no handler takes the file away under this
+    if (::rename(temporary_.c_str(), target_.c_str()) != 0) error = errno;
+  }
   discard();
   if (error != 0) fail(path_, error_text(error) + "; nothing was changed");
   // So that the name, too, outlives a power cut. Not every file system can; the report is there
@@ -222,17 +208,6 @@ void StandardOutput::write(std::string_view bytes) {
   if (error == EPIPE) return;
   throw Fatal(ExitCode::output,
               fmt::format("cannot write to standard output: {}", error_text(error)));
-}
-
-void remove_unfinished_files() noexcept {
-  const int error = errno;
-  for (const UnfinishedFile* entry = unfinished_files.load(); entry != nullptr;
-       entry = entry->next) {
-    // Newest first: a folder comes after what lies in it.
-    if (!entry->live.load()) continue;
-    if (::unlink(entry->path.c_str()) != 0) remove_with_files(entry->path.c_str());
-  }
-  errno = error;
 }
 
 }  // namespace audit::util

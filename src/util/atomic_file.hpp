@@ -75,8 +75,4 @@ class StandardOutput : public Output {
   bool closed_ = false;
 };
 
-/// Async-signal-safe: unlinks the temporary files of all AtomicFile objects that live. For the
-/// handlers of SIGINT, SIGTERM and SIGHUP.
-void remove_unfinished_files() noexcept;
-
 }  // namespace audit::util

@@ -24,6 +24,11 @@ namespace {
 constexpr mode_t k_folder_mode = 0700;
 constexpr mode_t k_file_mode = 0600;
 
+int open_file(const std::string& path, int flags) {
+  const Making making;
+  return ::open(path.c_str(), flags, k_file_mode);
+}
+
 std::string without_slashes(std::string path) {
   while (path.size() > 1 && path.ends_with('/')) path.pop_back();
   return path;
@@ -57,6 +62,7 @@ AtomicFolder::AtomicFolder(std::string path) : path_(without_slashes(std::move(p
 
 void AtomicFolder::make(const std::string& path) {
   unfinished_.reserve(unfinished_.size() + 1);  // before there is something to be removed
+  const Making making;
   UnfinishedFile* const entry = note_unfinished(path);
   if (::mkdir(path.c_str(), k_folder_mode) != 0) {
     const int error = errno;
@@ -78,7 +84,7 @@ void AtomicFolder::append(const std::string& name, std::string_view bytes) {
     unfinished_.push_back(note_unfinished(path));
     files_.insert(place, name);
   }
-  const int file = ::open(path.c_str(), flags, k_file_mode);
+  const int file = open_file(path, flags);
   if (file < 0) fail(errno);
   int error = write_all(file, bytes);
   if (const int closing = close_file(file); error == 0) error = closing;
@@ -92,6 +98,7 @@ void AtomicFolder::commit() {
   const int error = ::syncfs(folder) == 0 ? 0 : errno;
   ::close(folder);
   if (error != 0) fail(error);
+  const Making making;
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail(errno);
   for (UnfinishedFile* const entry : unfinished_) entry->live = false;
   unfinished_.clear();

@@ -21,6 +21,7 @@
 #include <thread>
 
 #include "util/descriptor.hpp"
+#include "util/unfinished.hpp"
 
 namespace audit::util {
 
@@ -82,9 +83,7 @@ int nameless_file(const char* folder) {
     errno = ENAMETOOLONG;
     return -1;
   }
-  const int named = ::mkostemp(name.data(), O_CLOEXEC);
-  if (named >= 0) ::unlink(name.data());
-  return named;
+  return make_nameless(name.data());
 }
 
 void* addresses(size_t bytes, int protection) {

@@ -65,8 +65,8 @@ bool TemporaryFolder::make_in(const std::string& place) {
   static std::atomic<unsigned> counter{0};
   for (int attempt = 0; attempt < k_folder_attempts; ++attempt) {
     std::string path = fmt::format("{}/caljobs-audit-{}-{}.tmp", place, ::getpid(), counter++);
-    // Noted only once it is there: what has this name already is not ours to remove. An empty
-    // folder is all that a signal between the two could leave.
+    // Noted only once it is there: what has this name already is not ours to remove.
+    const Making making;
     if (::mkdir(path.c_str(), k_private_folder) == 0) {
       descriptor_ = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
       if (descriptor_ < 0) {

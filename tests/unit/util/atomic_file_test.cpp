@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "util/fatal.hpp"
+#include "util/unfinished.hpp"
 
 using namespace audit::util;
 namespace fs = std::filesystem;
