@@ -292,6 +292,7 @@ Gathered gather(const Setup& setup, const Inputs& inputs, const InputArguments& 
   options.progress = [&progress](uint64_t bytes, uint64_t rows) { progress.report(bytes, rows); };
   options.look_only = wanted.look_only;
   options.lean = wanted.lean;
+  if (wanted.lean) options.listed = gathered.plan.children_needed;
   options.check_input = !inputs.part;
 
   model::Dataset& data = gathered.data;

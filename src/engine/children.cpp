@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "util/fatal.hpp"
+
 namespace audit::engine {
 
 namespace {
@@ -20,7 +22,10 @@ Children::Children(Compiler& compiler, const rules::Selection& selection)
       way_(selection.outer, selection.hops, compiler.bindings().data),
       links_(compiler.bindings().data.links[selection.children]),
       where_(selection.where ? compiler.compile(*selection.where, selection.table) : nullptr),
-      shared_(!selection.where || !asks_outer(*selection.where)) {}
+      shared_(!selection.where || !asks_outer(*selection.where)) {
+  // Where there are no lists, no record would have a child.
+  AUDIT_ASSERT(links_.parent.empty() || !links_.offsets.empty());
+}
 
 void Children::take(std::span<const uint32_t> parents, Cursor& cursor, Vector& space) const {
   const uint32_t parent = parents[cursor.position];

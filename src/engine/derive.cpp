@@ -54,7 +54,7 @@ class Derivation {
         break;
       case Type::text:
       case Type::identifier:
-        column_.codes.resize(rows);
+        codes_.resize(rows);
         column_.pool = std::make_shared<model::TextPool>();
         break;
       case Type::duration:
@@ -84,7 +84,7 @@ class Derivation {
         std::copy_n(values.bools.begin(), count, column_.bools.begin() + first);
         break;
       default:
-        for (size_t i = 0; i < count; ++i) column_.codes[first + i] = pool->intern(values.texts[i]);
+        for (size_t i = 0; i < count; ++i) codes_[first + i] = pool->intern(values.texts[i]);
     }
   }
 
@@ -95,7 +95,7 @@ class Derivation {
       codes[code] = column_.pool->intern(pool.text(code));
     }
     for (uint32_t row = range.first; row < range.last; ++row) {
-      column_.codes[row] = codes[column_.codes[row]];
+      column_.codes.push_back(codes[codes_[row]]);
     }
   }
 
@@ -103,6 +103,7 @@ class Derivation {
   Compiler compiler_;
   NodePtr node_;
   model::Column& column_;
+  std::vector<uint32_t> codes_;  // of a text column, in the pool of the row's range
   Type type_;
 };
 

@@ -129,6 +129,7 @@ class Planner {
     }
     plan_.derived_needed.assign(rules_.derived.size(), false);
     plan_.relation_needed.assign(schema_.relations.size(), false);
+    plan_.children_needed.assign(schema_.relations.size(), false);
     for (const rules::TypedRule& rule : rules_.rules) take(rule);
     for (const Shown& one : shown) take(one);
     for (model::TableRequest& request : plan_.requests) {
@@ -173,6 +174,7 @@ class Planner {
     for (const auto& [key, probe] : reads.probes) ask(key.first.first, key.first.second, probe);
     for (const size_t derived : reads.derived) plan_.derived_needed[derived] = true;
     for (const RelationIndex relation : reads.relations) link(relation);
+    for (const RelationIndex relation : reads.children) plan_.children_needed[relation] = true;
     link_roles(rule.table);
   }
 

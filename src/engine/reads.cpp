@@ -87,6 +87,7 @@ void Reader::hops(const std::vector<model::RelationIndex>& hops) {
 void Reader::selection(const rules::Selection& selection) {
   hops(selection.hops);
   reads_.relations.insert(selection.children);
+  reads_.children.insert(selection.children);
   reads_.tables.insert(selection.table);
   if (selection.where) expression(*selection.where, selection.table);
   if (selection.column != model::k_none) column(selection.table, selection.column, true);

@@ -20,8 +20,9 @@ struct Reads {
   std::set<Place> looked;  ///< columns of missing_columns() and filled(): only if the file has them
   std::map<std::pair<Place, std::string>, model::TextProbe> probes;  ///< by column and probe name
   std::set<model::RelationIndex> relations;
-  std::set<model::TableIndex> tables;  ///< parents and child sets
-  std::set<size_t> derived;            ///< into RuleSet::derived
+  std::set<model::RelationIndex> children;  ///< of `relations`: those walked from the parent down
+  std::set<model::TableIndex> tables;       ///< parents and child sets
+  std::set<size_t> derived;                 ///< into RuleSet::derived
 };
 
 /// Collects the reads of rules; a derived column is followed once.

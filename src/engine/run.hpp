@@ -30,6 +30,7 @@ struct Plan {
   std::vector<std::vector<std::string>> limited_by;  ///< by rule
   std::vector<bool> derived_needed;                  ///< by RuleSet::derived
   std::vector<bool> relation_needed;                 ///< by relation
+  std::vector<bool> children_needed;                 ///< by relation: the lists of Links
 };
 
 /// Columns, derived ones too, that something beside the rules shows; read if they can be.

@@ -130,9 +130,10 @@ std::optional<uint32_t> find_participant(const Dataset& data, std::string_view s
   if (table.key.pool == nullptr) return std::nullopt;
   const uint32_t code = table.key.pool->find(util::trim(state_id));
   if (code == 0) return std::nullopt;
-  const auto found = std::ranges::find(table.key.codes, code);
-  if (found == table.key.codes.end()) return std::nullopt;
-  return static_cast<uint32_t>(found - table.key.codes.begin());
+  for (uint32_t row = 0; row < table.rows; ++row) {
+    if (table.key.codes[row] == code) return row;
+  }
+  return std::nullopt;
 }
 
 std::string record_label(const Dataset& data, TableIndex index, uint32_t row) {

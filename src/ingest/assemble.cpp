@@ -125,12 +125,12 @@ void Assembler::make_keys() {
   for (uint32_t row = 0; row < table_.rows; ++row) {
     if (table_.key.codes[row] != 0) continue;
     if (!carried_.codes.empty() && carried_.codes[row] != 0) {
-      table_.key.codes[row] = table_.key.pool->intern(carried_.text(row));
+      table_.key.codes.set(row, table_.key.pool->intern(carried_.text(row)));
       continue;
     }
     given_[row] = false;
     // A key of nothing but missing parts is still one ("--").
-    table_.key.codes[row] = table_.key.pool->intern(default_key(row, parts));
+    table_.key.codes.set(row, table_.key.pool->intern(default_key(row, parts)));
   }
 }
 
@@ -164,7 +164,7 @@ void Assembler::apply(const Resolution& resolution) {
     // A key of the data may look like a numbered one; a record's key is its own all the same.
     std::string key = fmt::format("{}#{}", keys.text(table_.key.codes[row]), n);
     while (keys.find(key) != 0) key += '#';
-    table_.key.codes[row] = keys.intern(key);
+    table_.key.codes.set(row, keys.intern(key));
   }
   const CellReader cells(*task_.schema, def_);
   for (const MergedRecord& record : resolution.merged) {

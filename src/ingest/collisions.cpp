@@ -120,9 +120,10 @@ void Resolver::note_overlaps(const std::vector<const RawRow*>& rows) {
 
 }  // namespace
 
-std::vector<KeyGroup> equal_keys(const std::vector<uint32_t>& key_codes, uint32_t keys) {
+std::vector<KeyGroup> equal_keys(const model::Codes& key_codes, uint32_t keys) {
+  if (key_codes.count_up()) return {};
   std::vector<uint32_t> count(keys, 0);
-  for (const uint32_t code : key_codes) ++count[code];
+  for (uint32_t row = 0; row < key_codes.size(); ++row) ++count[key_codes[row]];
   std::vector<uint32_t> group_of(keys, model::k_none);
   std::vector<KeyGroup> groups;
   for (uint32_t row = 0; row < key_codes.size(); ++row) {

@@ -17,7 +17,7 @@ struct KeyGroup {
   std::vector<uint32_t> rows;
 };
 /// All keys that more than one row has, by key code.
-std::vector<KeyGroup> equal_keys(const std::vector<uint32_t>& key_codes, uint32_t keys);
+std::vector<KeyGroup> equal_keys(const model::Codes& key_codes, uint32_t keys);
 
 struct MergedRecord {
   uint32_t row = 0;               ///< that stays, in the place of all

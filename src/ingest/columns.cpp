@@ -15,7 +15,7 @@ using model::Type;
 
 namespace {
 
-/// Calls `use` with the vector that holds the column's values and the value that means "missing".
+/// Calls `use` with what holds the column's values and the value that means "missing".
 template <typename Use>
 auto with_values(Column& column, Use use) {
   switch (column.type) {
@@ -26,12 +26,21 @@ auto with_values(Column& column, Use use) {
     case Type::boolean:
       return use(column.bools, model::k_no_bool);
     default:
-      return use(column.codes, uint32_t{0});
+      return use(column.codes, 0);
   }
 }
 
-template <typename Values>
-void keep_only(Values& values, const std::vector<bool>& keep) {
+void lengthen(model::Codes& codes, size_t rows, int /*missing*/) { codes.resize(rows); }
+
+template <typename Value>
+void lengthen(std::vector<Value>& values, size_t rows, Value missing) {
+  values.resize(rows, missing);
+}
+
+void keep_only(model::Codes& codes, const std::vector<bool>& keep) { codes.compact(keep); }
+
+template <typename Value>
+void keep_only(std::vector<Value>& values, const std::vector<bool>& keep) {
   size_t kept = 0;
   for (size_t row = 0; row < values.size(); ++row) {
     if (keep[row]) values[kept++] = values[row];
@@ -72,7 +81,7 @@ void append_codes(Column& to, Column& from) {
   }
   const std::vector<uint32_t> codes = to.pool->intern_all(*from.pool);
   to.codes.reserve(to.codes.size() + from.codes.size());
-  for (const uint32_t code : from.codes) to.codes.push_back(codes[code]);
+  for (size_t row = 0; row < from.codes.size(); ++row) to.codes.push_back(codes[from.codes[row]]);
 }
 
 void move_values(Column& to, Column& from) {
@@ -186,12 +195,12 @@ void set(Column& column, uint32_t row, const Value& value) {
       column.bools[row] = value.boolean;
       break;
     default:
-      column.codes[row] = value.code;
+      column.codes.set(row, value.code);
   }
 }
 
 void pad(Column& column, size_t rows) {
-  with_values(column, [rows](auto& values, auto missing) { values.resize(rows, missing); });
+  with_values(column, [rows](auto& values, auto missing) { lengthen(values, rows, missing); });
 }
 
 void append(Column& to, Column& from, size_t rows) {

@@ -162,7 +162,7 @@ void InputChecks::check_programmes() {
   const model::Column& column = table.columns[*program];
   if (!is_text(column.type)) return;
   std::vector<bool> met(column.pool->size(), false);
-  for (const uint32_t code : column.codes) met[code] = true;
+  for (size_t row = 0; row < column.codes.size(); ++row) met[column.codes[row]] = true;
   std::string only;
   for (uint32_t code = 1; code < met.size(); ++code) {
     if (!met[code]) continue;

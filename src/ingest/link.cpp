@@ -114,7 +114,7 @@ class Linker {
   Linker(Dataset& data, unsigned threads)
       : data_(data), threads_(threads), done_(data.schema->relations.size(), 0) {}
 
-  std::vector<Contradiction> run();
+  std::vector<Contradiction> run(const std::vector<bool>& listed);
 
  private:
   /// The parents of rows through another relation: those of `first`, whose parents are in `second`.
@@ -140,12 +140,12 @@ class Linker {
   std::vector<Contradiction> contradictions_;
 };
 
-std::vector<Contradiction> Linker::run() {
+std::vector<Contradiction> Linker::run(const std::vector<bool>& listed) {
   data_.links.assign(done_.size(), {});
   for (RelationIndex relation = 0; relation < done_.size(); ++relation) make(relation);
-  util::parallel_for(done_.size(), threads_, [this](size_t index) {
+  util::parallel_for(done_.size(), threads_, [&](size_t index) {
     const Relation& relation = data_.schema->relations[index];
-    if (!can_link(relation)) return;
+    if (!can_link(relation) || (!listed.empty() && !listed[index])) return;
     list_children(data_.links[index], data_.tables[relation.parent].rows);
   });
   return std::move(contradictions_);
@@ -298,7 +298,7 @@ void add_implied_to(Dataset& data, model::TableIndex index, const std::vector<bo
     const model::Column& cells = from.columns[column];
     // The pool may hold texts of rows that were dropped: only what a record has counts.
     std::vector<bool> met(cells.pool->size(), false);
-    for (const uint32_t code : cells.codes) met[code] = true;
+    for (size_t row = 0; row < cells.codes.size(); ++row) met[cells.codes[row]] = true;
     for (uint32_t code = 1; code < met.size(); ++code) {
       const std::string_view text = cells.pool->text(code);
       if (met[code] && table.key.pool->find(text) == 0) missing.intern(text);
@@ -322,8 +322,8 @@ void add_implied(Dataset& data, const std::vector<bool>& wanted) {
   }
 }
 
-std::vector<Contradiction> link(Dataset& data, unsigned threads) {
-  return Linker(data, threads).run();
+std::vector<Contradiction> link(Dataset& data, unsigned threads, const std::vector<bool>& listed) {
+  return Linker(data, threads).run(listed);
 }
 
 ColumnIndex names_parent(const Dataset& data, RelationIndex index, uint32_t row, bool has_keys) {

@@ -18,8 +18,10 @@ struct Contradiction {
 /// that has no record yet, in the order of the keys' text.
 void add_implied(model::Dataset& data, const std::vector<bool>& wanted);
 
-/// Fills data.links. Linear in the rows; neither their order nor `threads` decides anything.
-std::vector<Contradiction> link(model::Dataset& data, unsigned threads);
+/// Fills data.links; children are listed of the relations in `listed`, if it is empty of all.
+/// Linear in the rows; neither their order nor `threads` decides anything.
+std::vector<Contradiction> link(model::Dataset& data, unsigned threads,
+                                const std::vector<bool>& listed = {});
 
 /// Does this row name a parent: are all of some way's own columns present? Such a row without a
 /// parent is an orphan. Gives the column to name, or k_none. `has_keys`: the parent's file has its

@@ -317,7 +317,7 @@ void Loader::finish() {
     wanted[table] = request(table) != nullptr && request(table)->wanted;
   }
   add_implied(data, wanted);
-  const std::vector<Contradiction> contradictions = link(data, options_.threads);
+  const std::vector<Contradiction> contradictions = link(data, options_.threads, options_.listed);
 
   CheckTask records{&data, &inputs_, {}};
   InputCheckTask checks{&data, &inputs_, {}, {}, options_.as_of, options_.max_age_days};

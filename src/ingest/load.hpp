@@ -67,9 +67,10 @@ struct LoadOptions {
   /// one is taken at a time. Tests vary them; nothing else depends on them.
   uint64_t large_bytes = uint64_t{4} << 20U;
   size_t block_bytes = RowOptions{}.block_bytes;
-  bool look_only = false;   ///< judge what `requests` ask for, and keep only what is always read
-  bool lean = false;        ///< free what only links needed (see release_links)
-  bool check_input = true;  ///< the warnings on the input itself (off for examples)
+  bool look_only = false;    ///< judge what `requests` ask for, and keep only what is always read
+  bool lean = false;         ///< free what only links needed (see release_links)
+  std::vector<bool> listed;  ///< by relation: children are listed; empty: those of all are
+  bool check_input = true;   ///< the warnings on the input itself (off for examples)
 };
 
 /// Reads, converts, merges, links and checks: past this no row is added. `requests` by table (what

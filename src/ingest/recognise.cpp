@@ -21,6 +21,7 @@ using model::TableIndex;
 namespace {
 
 constexpr uint32_t k_header_lines = 20;
+constexpr size_t k_first_block = size_t{16} << 10U;  // bytes, in which they mostly are
 constexpr std::array<char, 4> k_delimiters = {',', '\t', ';', '|'};
 
 struct FirstRow {
@@ -49,7 +50,9 @@ FirstRow first_row(const Row& row, const RowBatch& batch) {
 
 Reading read_first_rows(Input& input, const Dialect& dialect, const Bounds& bounds) {
   Reading reading{dialect, {}};
-  const auto rows = open_rows(input, dialect, {0, bounds});
+  RowOptions options{0, bounds};
+  options.block_bytes = k_first_block;
+  const auto rows = open_rows(input, dialect, options);
   RowBatch batch;
   while (rows->next(batch)) {
     for (const Row& row : batch.rows) {

@@ -195,19 +195,18 @@ void RowGroup::append_to(Chunk& chunk) {
 /// The slots of some dozens of texts are fetched before the first is looked up.
 void RowGroup::intern(const Cells& cells, model::Column& column) {
   model::TextPool& pool = *column.pool;
-  const size_t before = column.codes.size();
-  column.codes.resize(before + cells.texts.size(), 0);
-  const auto codes = std::span(column.codes).subspan(before);
+  codes_.assign(cells.texts.size(), 0);
   for (size_t first = 0; first < cells.changes.size(); first += k_at_a_time) {
     const size_t end = std::min(first + k_at_a_time, cells.changes.size());
     for (size_t i = first; i < end; ++i) pool.fetch(cells.hashes[i]);
     for (size_t i = first; i < end; ++i) {
       const size_t row = cells.changes[i];
-      const size_t next = i + 1 < cells.changes.size() ? cells.changes[i + 1] : codes.size();
-      std::ranges::fill(codes.subspan(row, next - row),
+      const size_t next = i + 1 < cells.changes.size() ? cells.changes[i + 1] : codes_.size();
+      std::ranges::fill(std::span(codes_).subspan(row, next - row),
                         pool.intern(cells.texts[row], cells.hashes[i]));
     }
   }
+  column.codes.append(codes_);
 }
 
 void RowGroup::report(const Fault& fault, Chunk& chunk) const {

@@ -76,7 +76,7 @@ class RowGroup {
   void read_cells(size_t place);
   static void hash(Cells& cells);
   void search(size_t search);
-  static void intern(const Cells& cells, model::Column& column);
+  void intern(const Cells& cells, model::Column& column);
   void note(model::ColumnIndex column, const TypedCell& cell);
   void report(const Fault& fault, Chunk& chunk) const;
   void clear();
@@ -90,6 +90,7 @@ class RowGroup {
   std::vector<ColumnFacts> facts_;
   std::vector<Fault> faults_;
   std::deque<std::string> copies_;
+  std::vector<uint32_t> codes_;  // of the column at hand
   DateMemory dates_;
 };
 

@@ -103,7 +103,7 @@ class RowReader {
 struct RowOptions {
   uint32_t expected_cells = 0;
   Bounds bounds;
-  size_t block_bytes = size_t{512} << 10U;  ///< how much is read and scanned at a time; at least 64
+  size_t block_bytes = size_t{256} << 10U;  ///< how much is read and scanned at a time; at least 64
   Kernel kernel = Kernel::automatic;
   /// Where the dialect is assumed, next() throws EncodingDoubt at the first byte that speaks
   /// against it.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "calendar/date.hpp"
+#include "model/codes.hpp"
 #include "model/schema.hpp"
 #include "model/text_pool.hpp"
 
@@ -28,7 +29,7 @@ struct Column {
   std::vector<int32_t> dates;    ///< k_no_date = missing
   std::vector<int64_t> numbers;  ///< k_no_number = missing
   std::vector<uint8_t> bools;    ///< k_no_bool = missing
-  std::vector<uint32_t> codes;
+  Codes codes;
   std::shared_ptr<TextPool> pool;
 
   [[nodiscard]] std::string_view text(uint32_t row) const { return pool->text(codes[row]); }
@@ -80,7 +81,8 @@ struct Table {
 };
 
 /// The records that a relation joins. parent[child row] = parent row or k_none.
-/// children[offsets[p] .. offsets[p + 1]) are p's child rows, ascending: one contiguous range.
+/// children[offsets[p] .. offsets[p + 1]) are p's child rows, ascending: one contiguous range. Both
+/// are empty where a table is absent or the lists were not asked for.
 struct Links {
   std::vector<uint32_t> parent;
   std::vector<uint32_t> offsets;

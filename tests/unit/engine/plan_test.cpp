@@ -72,6 +72,11 @@ TEST_CASE("plan: keeps what the rules read, through derived columns and parents"
   CHECK_FALSE(plan.requests[farm.table("visits")].wanted);
   CHECK(plan.relation_needed[farm.index_of("farms", "owner")]);
   CHECK_FALSE(plan.relation_needed[farm.index_of("visits", "animal")]);
+  CHECK_FALSE(plan.children_needed[farm.index_of("visits", "animal")]);
+  // From the farm down to its animals, and from the owner down to the farms.
+  CHECK(plan.children_needed[farm.index_of("animals", "farm")]);
+  CHECK(plan.children_needed[farm.index_of("farms", "owner")]);
+  CHECK_FALSE(plan.children_needed[farm.index_of("animals", "owner")]);
 }
 
 TEST_CASE("plan: measures of a personal text are probed, and the text is not kept") {

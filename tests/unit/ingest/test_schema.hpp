@@ -269,7 +269,7 @@ inline std::string cell(const model::Table& table, uint32_t row, std::string_vie
              : column.bools.at(row) == 1              ? "yes"
                                                       : "no";
     default:
-      return std::string(column.pool->text(column.codes.at(row)));
+      return std::string(column.text(row));
   }
 }
 
