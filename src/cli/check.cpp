@@ -17,6 +17,7 @@
 #include "cli/session.hpp"
 #include "cli/set_aside.hpp"
 #include "cli/version.hpp"
+#include "ingest/release.hpp"
 #include "reports/format.hpp"
 #include "util/fatal.hpp"
 #include "util/text.hpp"
@@ -118,6 +119,7 @@ ExitCode audit_inputs(const Arguments& arguments) {
 
   timings.begin("putting the findings in order");
   if (history) history->ask_after(examined);
+  ingest::release_values(examined.data);
   // The one result, ordered and counted; every report is a view of it.
   findings::AssembleOptions options{describe_run(setup, arguments.rules.period, started_at),
                                     report.with_names, setup.threads};

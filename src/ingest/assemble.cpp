@@ -120,6 +120,11 @@ void Assembler::make_keys() {
     table_.key.codes = table_.columns[*def_.key].codes;
   }
   pad(table_.key, table_.rows);
+  if (const std::vector<uint32_t> first = table_.key.pool->first_alike(); !first.empty()) {
+    for (uint32_t row = 0; row < table_.rows; ++row) {
+      table_.key.codes.set(row, first[table_.key.codes[row]]);
+    }
+  }
   given_.assign(table_.rows, true);
   const auto parts = default_key_parts(*task_.schema, task_.table);
   for (uint32_t row = 0; row < table_.rows; ++row) {

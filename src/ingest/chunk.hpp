@@ -60,6 +60,9 @@ struct ChunkOptions {
   std::function<void(uint64_t bytes, uint64_t rows)> progress;  ///< since the last call
   /// Cells of the columns that are asked for are judged, and only what is always read is kept.
   bool look_only = false;
+  /// Keys are put down without a look whether they were there before (TextPool::append): for a
+  /// table to which nothing links. Whoever assembles it sees to equal ones.
+  bool append_keys = false;
   /// If set, the rows that would be accepted go here instead, and nothing of them is kept.
   std::function<void(const Line& line, const RowTexts& texts)> sink;
 };

@@ -26,6 +26,13 @@ using model::TableIndex;
 
 namespace {
 
+bool is_parent(const model::Schema& schema, TableIndex table) {
+  return schema.tables[table].implied ||
+         std::ranges::any_of(schema.relations, [table](const model::Relation& relation) {
+           return relation.parent == table;
+         });
+}
+
 constexpr uint64_t k_least_bad_rows = 10;
 constexpr uint64_t k_bad_rows_one_in = 1000;  // 0.1 %
 
@@ -141,6 +148,7 @@ void Loader::read() {
     options.bounds = options_.bounds;
     options.facts = facts_;
     options.look_only = options_.look_only;
+    options.append_keys = options_.lean && !is_parent(schema_, input.recognised->table);
     options.threads = threads;
     options.block_bytes = options_.block_bytes;
     if (!input.bundled) {

@@ -56,4 +56,17 @@ void release_links(model::Dataset& data, const std::vector<model::TableRequest>&
   }
 }
 
+void release_values(model::Dataset& data) {
+  for (model::Table& table : data.tables) {
+    for (model::Column& column : table.columns) {
+      if (!is_text(column.type)) release(column);
+    }
+    table.probes = {};
+  }
+  for (model::Links& links : data.links) {
+    links.offsets = {};
+    links.children = {};
+  }
+}
+
 }  // namespace audit::ingest

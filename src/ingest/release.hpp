@@ -13,4 +13,8 @@ namespace audit::ingest {
 /// it; and so does one that names the application, which reports show as it stands.
 void release_links(model::Dataset& data, const std::vector<model::TableRequest>& requests);
 
+/// Frees, once the rules are evaluated, what no report shows: all values that are no text, and the
+/// lists of children. A record's key and place, what it is grouped by and its parents stay.
+void release_values(model::Dataset& data);
+
 }  // namespace audit::ingest

@@ -45,7 +45,7 @@ Conversion::Conversion(const Recognised& input, const model::Schema& schema,
     if (!read[column]) continue;
     place_[column] = wanted_.size();
     wanted_.push_back({column, def_.columns[column].type, stored[column] && has[column],
-                       looked[column] && has[column]});
+                       looked[column] && has[column], options.append_keys && def_.key == column});
   }
   if (request_ == nullptr) return;
   std::vector<bool> joint(request_->probes.size(), false);
@@ -108,7 +108,7 @@ void RowGroup::convert() {
     const Conversion::Wanted& wanted = conversion_.wanted_[place];
     if (!wanted.stored && !wanted.looked) continue;
     if (is_text(wanted.type)) {
-      hash(cells_[place]);
+      if (!wanted.appended) hash(cells_[place]);
     } else {
       read_cells(place);
     }
@@ -177,7 +177,9 @@ void RowGroup::append_to(Chunk& chunk) {
   for (size_t place = 0; place < cells_.size(); ++place) {
     const Conversion::Wanted& wanted = conversion_.wanted_[place];
     if (!wanted.stored) continue;
-    if (is_text(wanted.type)) {
+    if (is_text(wanted.type) && wanted.appended) {
+      append_new(cells_[place], chunk.columns[wanted.column]);
+    } else if (is_text(wanted.type)) {
       intern(cells_[place], chunk.columns[wanted.column]);
     } else {
       append_values(chunk.columns[wanted.column], cells_[place].values);
@@ -206,6 +208,12 @@ void RowGroup::intern(const Cells& cells, model::Column& column) {
                         pool.intern(cells.texts[row], cells.hashes[i]));
     }
   }
+  column.codes.append(codes_);
+}
+
+void RowGroup::append_new(const Cells& cells, model::Column& column) {
+  codes_.clear();
+  for (const std::string_view text : cells.texts) codes_.push_back(column.pool->append(text));
   column.codes.append(codes_);
 }
 

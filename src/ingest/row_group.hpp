@@ -33,7 +33,8 @@ class Conversion {
     model::ColumnIndex column = 0;
     model::Type type = model::Type::text;
     bool stored = false;
-    bool looked = false;  // judged, and not kept
+    bool looked = false;    // judged, and not kept
+    bool appended = false;  // a text that is not looked for among those above
   };
 
   const model::TableDef& def_;
@@ -77,6 +78,7 @@ class RowGroup {
   static void hash(Cells& cells);
   void search(size_t search);
   void intern(const Cells& cells, model::Column& column);
+  void append_new(const Cells& cells, model::Column& column);
   void note(model::ColumnIndex column, const TypedCell& cell);
   void report(const Fault& fault, Chunk& chunk) const;
   void clear();

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <numeric>
 #include <utility>
 
 #include <xxhash.h>
@@ -16,6 +18,7 @@ namespace audit::model {
 namespace {
 
 constexpr size_t k_first_lines = 8;
+constexpr size_t k_bits_a_text = 16;
 constexpr uint32_t k_at_a_time = 64;  // whose slots are fetched together
 
 /// Calls `look(text, hash)` for the texts first … last - 1 of `other`, by code, with its slot of
@@ -35,6 +38,31 @@ void look_up(const TextPool& pool, const TextPool& other, const util::Stretch& s
       codes[first + i] = look(other.text(first + i), hashes[i]);
     }
   }
+}
+
+struct HashedCode {
+  uint32_t hash = 0;
+  uint32_t code = 0;
+};
+
+/// Those whose hash another one has, and a few more: a bit for the end of each hash tells which was
+/// met before. The bits of most pools stay in the processor's caches.
+std::vector<HashedCode> likely_alike(const TextPool& pool) {
+  const size_t bits = std::bit_ceil(k_bits_a_text * size_t{pool.size()});
+  std::vector<bool> met(bits, false);
+  std::vector<bool> met_again(bits, false);
+  std::vector<uint32_t> hashes(pool.size(), 0);
+  for (uint32_t code = 1; code < pool.size(); ++code) {
+    hashes[code] = TextPool::hash_of(pool.text(code));
+    const size_t bit = hashes[code] & (bits - 1);
+    if (met[bit]) met_again[bit] = true;
+    met[bit] = true;
+  }
+  std::vector<HashedCode> alike;
+  for (uint32_t code = 1; code < pool.size(); ++code) {
+    if (met_again[hashes[code] & (bits - 1)]) alike.push_back({hashes[code], code});
+  }
+  return alike;
 }
 
 }  // namespace
@@ -101,6 +129,35 @@ uint32_t TextPool::intern(std::string_view text, uint32_t hash) {
   places_.push_back(store(text));
   slots_[slot] = {hash, code};
   return code;
+}
+
+uint32_t TextPool::append(std::string_view text) {
+  if (text.empty()) return 0;
+  if (indexed_) forget_index();
+  appended_ = true;
+  places_.push_back(store(text));
+  return size() - 1;
+}
+
+std::vector<uint32_t> TextPool::first_alike() const {
+  if (!appended_) return {};
+  std::vector<HashedCode> some = likely_alike(*this);
+  // Equal texts stand side by side then, the first of them in front.
+  std::ranges::sort(some, [this](const HashedCode& a, const HashedCode& b) {
+    if (a.hash != b.hash) return a.hash < b.hash;
+    const int order = text(a.code).compare(text(b.code));
+    return order != 0 ? order < 0 : a.code < b.code;
+  });
+  std::vector<uint32_t> first;
+  for (size_t i = 1; i < some.size(); ++i) {
+    if (text(some[i].code) != text(some[i - 1].code)) continue;
+    if (first.empty()) {
+      first.resize(size());
+      std::iota(first.begin(), first.end(), 0U);
+    }
+    first[some[i].code] = first[some[i - 1].code];
+  }
+  return first;
 }
 
 std::vector<uint32_t> TextPool::intern_all(const TextPool& other) {

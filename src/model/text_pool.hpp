@@ -23,6 +23,12 @@ class TextPool {
   /// Frees what texts are looked up by; find() looks at each from here on, and intern() begins with
   /// making it anew.
   void forget_index();
+  /// For texts that are seldom equal: without a look whether it is there already, which
+  /// first_alike() takes at all of them in one go. The pool has no index from here on, as after
+  /// forget_index().
+  uint32_t append(std::string_view text);  ///< empty → 0
+  /// By code: the first code of the same text. Empty: each has one code only.
+  [[nodiscard]] std::vector<uint32_t> first_alike() const;
 
   /// For many texts at a time: hash all, fetch all, then intern or find each, so that the waits for
   /// memory overlap.
@@ -70,6 +76,7 @@ class TextPool {
   std::vector<char*> blocks_;
   std::vector<std::unique_ptr<char[]>> owned_;
   bool indexed_ = true;
+  bool appended_ = false;        // some texts may have several codes
   size_t used_ = k_block_bytes;  // of the last block
 };
 

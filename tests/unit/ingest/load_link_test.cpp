@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "ingest/link.hpp"
 #include "show_lists.hpp"
 #include "test_schema.hpp"
 
@@ -33,6 +34,25 @@ TEST_CASE("link: identifiers are compared exactly, children are listed by parent
   const model::Links& links = load.data.links[relation.value()];
   CHECK(links.offsets == std::vector<uint32_t>{0, 1, 2, 4});
   CHECK(links.children == std::vector<uint32_t>{1, 2, 0, 3});
+}
+
+TEST_CASE("link: children are listed of those relations alone that are asked for") {
+  const Load load(Files{
+      {"c.csv", "App ID,State ID,Program\n1,6,x\n2,7,x\n"                        },
+      {"s.csv", "App ID,code,Actual Begin Date\n2,101,1/5/2026\n1,102,1/5/2026\n"}
+  });
+  model::Dataset data = load.data;
+  std::vector<bool> listed(data.links.size(), false);
+  const auto services = ingest::testing::at(*data.schema, "services");
+  const auto cases = data.schema->find_relation(services, "case").value();
+  const auto people = data.schema->find_relation(services, "person").value();
+  listed[cases] = true;
+  ingest::link(data, 2, listed);
+  CHECK(data.links[cases].offsets == load.data.links[cases].offsets);
+  CHECK(data.links[cases].children == load.data.links[cases].children);
+  CHECK(data.links[people].parent == load.data.links[people].parent);
+  CHECK(data.links[people].offsets.empty());
+  CHECK(data.links[people].children.empty());
 }
 
 TEST_CASE("link: text is compared as the rule language does") {

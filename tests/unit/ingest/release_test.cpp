@@ -57,3 +57,21 @@ TEST_CASE(
   CHECK(held(lean_load("n1,1,9,1/5/2026\nn2,7,,1/6/2026\n"), "case_id") == 2);
   CHECK(held(lean_load("n1,1,9,1/5/2026\nn2,7,,1/6/2026\n"), "state_id") == 2);
 }
+
+TEST_CASE("release: when the rules are evaluated, texts and parents are all that is left") {
+  model::Dataset data = lean_load("n1,1,9,1/5/2026\nn2,2,8,1/6/2026\n");
+  const model::Schema& schema = *data.schema;
+  model::Table& notes = data.tables[at(schema, "notes")];
+  const model::Column& contact = notes.columns[at(schema, "notes", "contact")];
+  CHECK(contact.dates.size() == 2);
+  notes.probes.resize(1);
+  ingest::release_values(data);
+  CHECK(contact.dates.empty());
+  CHECK(contact.exported);
+  CHECK(notes.probes.empty());
+  CHECK(notes.rows == 2);
+  CHECK(notes.key.text(1) == "n2");
+  CHECK(held(data, "case_id") == 2);
+  CHECK(parent_key(data, "notes", 0, "person") == "9");
+  for (const model::Links& links : data.links) CHECK(links.children.empty());
+}

@@ -94,3 +94,41 @@ TEST_CASE("a pool that forgot its index knows the same texts, and takes more") {
     CHECK(pool.find_all(twin) == twin.find_all(pool));
   }
 }
+
+TEST_CASE("texts that were appended: the first code of each, as a map tells them") {
+  std::mt19937_64 random(7);
+  for (int turn = 0; turn < 300; ++turn) {
+    TextPool pool;
+    std::map<std::string, uint32_t> plain;
+    std::vector<uint32_t> first{0};
+    const uint64_t kinds = std::vector<uint64_t>{5, 300, 100000}[turn % 3];
+    const size_t texts = random() % 2000;
+    for (size_t i = 0; i < texts; ++i) {
+      const std::string text = "N" + std::to_string(random() % kinds);
+      const uint32_t code = pool.append(text);
+      CHECK(code == i + 1);
+      first.push_back(plain.try_emplace(text, code).first->second);
+    }
+    CHECK(pool.append("") == 0);
+    const std::vector<uint32_t> found = pool.first_alike();
+    if (plain.size() == texts) {
+      CHECK(found.empty());
+    } else {
+      CHECK(found == first);
+    }
+    for (const auto& [text, code] : plain) CHECK(pool.find(text) == code);
+    for (const auto& [text, code] : plain) CHECK(pool.intern(text) == code);
+    CHECK(pool.intern("new") == texts + 1);
+    for (const auto& [text, code] : plain) CHECK(pool.find(text) == code);
+  }
+}
+
+TEST_CASE("texts that were appended to those that were interned") {
+  TextPool pool;
+  CHECK(pool.intern("a") == 1);
+  CHECK(pool.intern("b") == 2);
+  CHECK(pool.first_alike().empty());
+  CHECK(pool.append("a") == 3);
+  CHECK(pool.append("c") == 4);
+  CHECK(pool.first_alike() == std::vector<uint32_t>{0, 1, 2, 1, 4});
+}
