@@ -101,7 +101,7 @@ TEST_CASE("texts that were appended: the first code of each, as a map tells them
     TextPool pool;
     std::map<std::string, uint32_t> plain;
     std::vector<uint32_t> first{0};
-    const uint64_t kinds = std::vector<uint64_t>{5, 300, 100000}[turn % 3];
+    const uint64_t kinds = std::vector<uint64_t>{5, 300, 100000}[static_cast<size_t>(turn) % 3];
     const size_t texts = random() % 2000;
     for (size_t i = 0; i < texts; ++i) {
       const std::string text = "N" + std::to_string(random() % kinds);
