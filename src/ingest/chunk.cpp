@@ -9,6 +9,7 @@
 
 #include "ingest/batch_queue.hpp"
 #include "ingest/chunk_columns.hpp"
+#include "ingest/input_end.hpp"
 #include "ingest/line_judge.hpp"
 #include "ingest/lines.hpp"
 #include "ingest/needs.hpp"
@@ -32,22 +33,6 @@ namespace {
 constexpr size_t k_longest_footer = 1000;
 constexpr double k_margin = 1.03;     // for rows that are shorter further on
 constexpr uint64_t k_short_row = 64;  // bytes; a first batch of shorter ones promises nothing
-
-const char* show_fault(RowFault fault) {
-  switch (fault) {
-    case RowFault::none:
-      break;
-    case RowFault::unclosed_quote:
-      return "a quote that is not closed; write a quote within a quoted cell twice";
-    case RowFault::text_after_quote:
-      return "text after a closing quote; write a quote within a quoted cell twice";
-    case RowFault::cell_too_large:
-      return "a cell larger than the limit (see --max-cell)";
-    case RowFault::too_many_cells:
-      return "more cells than the limit (see --max-columns)";
-  }
-  return "";
-}
 
 class ChunkReader {
  public:
@@ -83,6 +68,7 @@ class ChunkReader {
   RowReading reading_;
   RowTexts texts_;
   LineJudge judge_;
+  InputEnd end_;
   std::vector<std::vector<ColumnIndex>> links_;
   std::vector<bool> key_or_link_;
   bool needs_key_ = false;
@@ -103,6 +89,7 @@ ChunkReader::ChunkReader(const Recognised& input, const model::Schema& schema,
       reading_(schema, input, read_columns(schema, input.table, options)),
       texts_(def_.columns.size()),
       judge_(input, schema),
+      end_(judge_.width()),
       links_(vital_links(schema, input.table)),
       key_or_link_(key_and_link_columns(schema, input.table)),
       conversion_(input, schema, options, reading_.has()) {
@@ -124,6 +111,7 @@ Chunk ChunkReader::read() {
     read_rows(*rows);
     take_rest();
     chunk_.problems.add_all(std::move(chunk_.cell_problems));
+    chunk_.cut_off_line = end_.cut_off(rows->ends_within_line());
     chunk_.bytes = rows->bytes_read();
     chunk_.digest = rows->digest();
   } catch (const InputError& error) {
@@ -204,6 +192,7 @@ void ChunkReader::take_line(const Line& line) {
     return;
   }
   const LineKind kind = broken ? LineKind::record : judge_.judge(line.cells);
+  end_.see(line, kind);
   switch (kind) {
     case LineKind::blank:
       ++chunk_.lines_ignored;
@@ -298,7 +287,7 @@ void ChunkReader::take_record(const Line& line, bool footer_like) {
 void ChunkReader::judge_record(const Line& line, bool broken, bool homeless) {
   const Row& row = line.row;
   if (row.fault != RowFault::none) {
-    reject(row, k_none, show_fault(row.fault), "rejected: quoting or size");
+    reject(row, k_none, show(row.fault), "rejected: quoting or size");
   } else if (broken) {
     reject(row, k_none,
            fmt::format("{} cells where the header has {}", line.cells.size(), input_.header_cells),

@@ -6,15 +6,17 @@
 #include <set>
 #include <tuple>
 
+#include "util/memory.hpp"
+
 // Few rows share a key with another. Only those are read a second time, as text: the first pass
-// keeps no text. Many at once (a file given twice) are taken in portions, each with a reading of
-// its own.
+// keeps no text. Many at once (a file given twice) are taken in portions, one after the other.
 namespace audit::ingest {
 
 namespace {
 
-constexpr uint64_t k_portion_bytes = uint64_t{256} << 20U;
-constexpr uint64_t k_row_overhead = 1024;  // strings and nodes beside a row's bytes
+constexpr uint64_t k_most_portion = uint64_t{256} << 20U;  // bytes
+constexpr uint64_t k_portion_share = 8;                    // of a limit on memory
+constexpr uint64_t k_row_overhead = 1024;                  // strings and nodes beside a row's bytes
 
 using Rows = std::map<uint32_t, RawRow>;
 
@@ -118,6 +120,11 @@ void Resolver::note_overlaps(const std::vector<const RawRow*>& rows) {
   }
 }
 
+uint64_t portion_bytes() {
+  const uint64_t limit = util::memory_limit();
+  return limit == 0 ? k_most_portion : std::min(k_most_portion, limit / k_portion_share);
+}
+
 }  // namespace
 
 std::vector<KeyGroup> equal_keys(const model::Codes& key_codes, uint32_t keys) {
@@ -140,17 +147,19 @@ std::vector<KeyGroup> equal_keys(const model::Codes& key_codes, uint32_t keys) {
 
 Resolution resolve(const CollisionTask& task, const std::vector<KeyGroup>& groups) {
   Resolver resolver(task);
+  RowFinder finder(*task.inputs, *task.schema, task.bounds);
   const uint64_t row_bytes = 3 * task.bytes_per_row + k_row_overhead;
+  const uint64_t portion = portion_bytes();
   for (size_t start = 0; start < groups.size();) {
     size_t end = start;
     std::vector<RowPlace> places;
-    while (end < groups.size() && places.size() * row_bytes < k_portion_bytes) {
+    while (end < groups.size() && places.size() * row_bytes < portion) {
       for (const uint32_t row : groups[end].rows) {
         places.push_back({(*task.file)[row], (*task.line)[row], row});
       }
       ++end;
     }
-    const Rows rows = reread(*task.inputs, *task.schema, std::move(places), task.bounds);
+    const Rows rows = finder.find(std::move(places));
     for (size_t group = start; group < end; ++group) resolver.settle(groups[group], rows);
     start = end;
   }

@@ -143,6 +143,7 @@ void CsvRows::add_row(const ParsedRecord& record, RowBatch& batch) {
   batch.rows.push_back(row);
   line_ += record.lines;
   begin_ = record.next;
+  ends_within_line_ = begin_ == end_ && !is_break(window()[end_ - 1]);
 }
 
 /// Notes in `row` (and of which cells, where there is a batch) what was dropped or replaced before
@@ -250,6 +251,9 @@ void CsvRows::end_recovery(RowBatch& batch) {
 bool CsvRows::finish(RowBatch& batch) {
   if (recovery_.active) {
     take_marks(end_ + 1, recovery_.row, nullptr);
+    if (recovery_.row.fault == RowFault::unclosed_quote) {
+      recovery_.row.fault = RowFault::open_at_end;
+    }
     batch.rows.push_back(recovery_.row);
     recovery_.active = false;
     return true;

@@ -29,6 +29,7 @@ class CsvRows : public RowReader {
   bool next(RowBatch& batch) override;
   [[nodiscard]] bool keeps_batches() const override { return true; }
   [[nodiscard]] uint64_t bytes_read() const override { return stored_.count(); }
+  [[nodiscard]] bool ends_within_line() const override { return ends_within_line_; }
   [[nodiscard]] std::string digest() const override { return stored_.digest(); }
 
  private:
@@ -74,6 +75,7 @@ class CsvRows : public RowReader {
   bool at_end_ = false;   // window_[end_) is the end of the text
   uint64_t dropped_ = 0;  // bytes of text before the window
   uint32_t line_ = 1;     // of window_[begin_]
+  bool ends_within_line_ = false;
   std::vector<Mark> marks_;
   size_t next_mark_ = 0;  // those before are dealt with
   Recovery recovery_;

@@ -44,6 +44,7 @@ class InputChecks {
   void find_newest(size_t index);
   void check_age(uint32_t index);
   void check_row_limit(uint32_t index);
+  void check_cut_off(uint32_t index);
   void check_ends(size_t index);
   void check_orphans();
   void check_programmes();
@@ -124,6 +125,15 @@ void InputChecks::check_row_limit(uint32_t index) {
            counted(input.chunk.rows, "row")));
 }
 
+void InputChecks::check_cut_off(uint32_t index) {
+  const ReadInput& input = (*task_.inputs)[index];
+  if (input.chunk.cut_off_line == 0) return;
+  warn("cut-off", name(index), data_.schema->tables[input.recognised->table].name,
+       fmt::format("it ends in the middle of the row at line {}: the file seems to be cut off, and "
+                   "later records are missing. Export it again",
+                   input.chunk.cut_off_line));
+}
+
 void InputChecks::check_ends(size_t index) {
   int32_t others = calendar::k_no_date;
   for (size_t table = 0; table < newest_of_table_.size(); ++table) {
@@ -194,6 +204,7 @@ std::vector<InputWarning> InputChecks::run() {
     if (read.bundled || !read.audited) continue;
     check_age(input);
     check_row_limit(input);
+    check_cut_off(input);
   }
   for (size_t table = 0; table < data_.tables.size(); ++table) check_ends(table);
   check_orphans();

@@ -33,6 +33,8 @@ class LineJudge {
   /// A line before the header: remembered, since page breaks repeat it.
   void see_title(std::span<const std::string_view> cells);
   [[nodiscard]] LineKind judge(std::span<const std::string_view> cells) const;
+  /// Cells up to the last header that is not empty: a row with fewer is short.
+  [[nodiscard]] size_t width() const { return width_; }
 
  private:
   [[nodiscard]] bool is_header(std::span<const std::string_view> cells, size_t first) const;

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "ingest/cell.hpp"
+#include "util/memory.hpp"
 #include "util/text.hpp"
 
 namespace audit::ingest {
@@ -13,12 +14,6 @@ namespace audit::ingest {
 using model::k_none;
 
 namespace {
-
-/// In which order a file's cells go into full text and signature.
-struct CellOrder {
-  std::vector<uint32_t> by_column;                          // k_none: the file lacks it
-  std::vector<std::pair<std::string, uint32_t>> by_header;  // folded header, position
-};
 
 CellOrder order_of(const Recognised& input, const model::Schema& schema) {
   CellOrder order;
@@ -50,37 +45,55 @@ void describe(RawRow& row, const CellOrder& order) {
   }
 }
 
-void reread_one(const Recognised& input, const model::Schema& schema,
-                std::span<const RowPlace> places, const Bounds& bounds,
-                std::map<uint32_t, RawRow>& found) {
-  const CellOrder order = order_of(input, schema);
-  const auto rows = open_rows(*input.input, input.dialect, {input.header_cells, bounds});
-  RowBatch batch;
-  size_t next = 0;
-  while (next < places.size() && rows->next(batch)) {
-    for (const Row& row : batch.rows) {
-      if (next == places.size()) break;
-      if (row.line < places[next].line) continue;
-      if (row.line > places[next].line) break;
-      RawRow raw{places[next].row, places[next].input, row.line, {}, {}, {}};
-      for (uint32_t i = 0; i < row.cell_count; ++i) {
-        const uint32_t cell = row.first_cell + i;
-        const bool is_error = std::ranges::binary_search(batch.error_cells, cell);
-        raw.cells.emplace_back(is_error ? std::string_view{} : clean(batch.cells[cell]));
-      }
-      describe(raw, order);
-      found.emplace(raw.row, std::move(raw));
-      ++next;
-    }
+RawRow raw_row(const RowPlace& place, const Row& row, const RowBatch& batch,
+               const CellOrder& order) {
+  RawRow raw{place.row, place.input, row.line, {}, {}, {}};
+  for (uint32_t i = 0; i < row.cell_count; ++i) {
+    const uint32_t cell = row.first_cell + i;
+    const bool is_error = std::ranges::binary_search(batch.error_cells, cell);
+    raw.cells.emplace_back(is_error ? std::string_view{} : clean(batch.cells[cell]));
   }
-  if (next != places.size()) throw InputError("the file changed while it was read; run again");
+  describe(raw, order);
+  return raw;
 }
 
 }  // namespace
 
-std::map<uint32_t, RawRow> reread(const std::vector<const Recognised*>& inputs,
-                                  const model::Schema& schema, std::vector<RowPlace> places,
-                                  const Bounds& bounds) {
+RowFinder::RowFinder(const std::vector<const Recognised*>& inputs, const model::Schema& schema,
+                     const Bounds& bounds)
+    : inputs_(&inputs), schema_(&schema), bounds_(bounds) {
+  readings_.resize(inputs.size());
+}
+
+/// Of an input, before the row at `line`.
+RowFinder::Reading& RowFinder::reading(uint32_t input, uint32_t line) {
+  Reading& reading = readings_[input];
+  if (reading.rows && reading.line < line) return reading;
+  const Recognised& from = *(*inputs_)[input];
+  reading = {};
+  reading.order = order_of(from, *schema_);
+  reading.rows = open_rows(*from.input, from.dialect, {from.header_cells, bounds_});
+  return reading;
+}
+
+void RowFinder::find_in(uint32_t input, std::span<const RowPlace> places,
+                        std::map<uint32_t, RawRow>& found) {
+  Reading& at = reading(input, places.front().line);
+  for (const RowPlace& place : places) {
+    while (at.line < place.line) {
+      if (at.next == at.batch.rows.size()) {
+        at.next = 0;
+        if (!at.rows->next(at.batch)) break;
+      }
+      at.line = at.batch.rows[at.next++].line;
+    }
+    if (at.line != place.line) throw InputError("the file changed while it was read; run again");
+    found.emplace(place.row, raw_row(place, at.batch.rows[at.next - 1], at.batch, at.order));
+  }
+}
+
+std::map<uint32_t, RawRow> RowFinder::find(std::vector<RowPlace> places) {
+  const util::KeptInMemory kept;
   std::ranges::sort(places, [](const RowPlace& a, const RowPlace& b) {
     return std::tie(a.input, a.line) < std::tie(b.input, b.line);
   });
@@ -88,8 +101,7 @@ std::map<uint32_t, RawRow> reread(const std::vector<const Recognised*>& inputs,
   for (size_t start = 0; start < places.size();) {
     size_t end = start;
     while (end < places.size() && places[end].input == places[start].input) ++end;
-    reread_one(*inputs[places[start].input], schema, std::span(places).subspan(start, end - start),
-               bounds, found);
+    find_in(places[start].input, std::span(places).subspan(start, end - start), found);
     start = end;
   }
   return found;

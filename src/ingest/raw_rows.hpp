@@ -3,10 +3,14 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ingest/load.hpp"
+#include "ingest/rows.hpp"
 
 namespace audit::ingest {
 
@@ -31,10 +35,38 @@ struct RowPlace {
   uint32_t row = 0;
 };
 
-/// Reads the inputs again and picks the rows at `places`, by table row. Throws InputError if one is
-/// gone: then a file has changed since it was first read.
-std::map<uint32_t, RawRow> reread(const std::vector<const Recognised*>& inputs,
-                                  const model::Schema& schema, std::vector<RowPlace> places,
-                                  const Bounds& bounds);
+/// In which order a file's cells go into RawRow::full_text and RawRow::signature.
+struct CellOrder {
+  std::vector<uint32_t> by_column;                          ///< k_none: the file lacks it
+  std::vector<std::pair<std::string, uint32_t>> by_header;  ///< folded header, position
+};
+
+/// Reads rows of the inputs again. Each input stays open where the last row of it was found: who
+/// asks for rows in the order of the files, some at a time, has each file read but once.
+class RowFinder {
+ public:
+  RowFinder(const std::vector<const Recognised*>& inputs, const model::Schema& schema,
+            const Bounds& bounds);
+
+  /// The rows at `places`, by table row. Throws InputError if one is gone: then a file has changed
+  /// since it was first read.
+  std::map<uint32_t, RawRow> find(std::vector<RowPlace> places);
+
+ private:
+  struct Reading {
+    std::unique_ptr<RowReader> rows;
+    RowBatch batch;
+    size_t next = 0;    // into batch.rows
+    uint32_t line = 0;  // of the row before that one
+    CellOrder order;
+  };
+  void find_in(uint32_t input, std::span<const RowPlace> places, std::map<uint32_t, RawRow>& found);
+  Reading& reading(uint32_t input, uint32_t line);
+
+  const std::vector<const Recognised*>* inputs_;
+  const model::Schema* schema_;
+  Bounds bounds_;
+  std::vector<Reading> readings_;  // by input
+};
 
 }  // namespace audit::ingest

@@ -21,6 +21,25 @@ const char* show(Encoding encoding) {
   return "";
 }
 
+const char* show(RowFault fault) {
+  switch (fault) {
+    case RowFault::none:
+      break;
+    case RowFault::unclosed_quote:
+      return "a quote that is not closed; write a quote within a quoted cell twice";
+    case RowFault::open_at_end:
+      return "a quoted cell is still open where the file ends, and no row was found behind its "
+             "start: was the file cut off? Export it again";
+    case RowFault::text_after_quote:
+      return "text after a closing quote; write a quote within a quoted cell twice";
+    case RowFault::cell_too_large:
+      return "a cell larger than the limit (see --max-cell)";
+    case RowFault::too_many_cells:
+      return "more cells than the limit (see --max-columns)";
+  }
+  return "";
+}
+
 std::unique_ptr<RowReader> open_rows(Input& input, const Dialect& dialect,
                                      const RowOptions& options) {
   if (input.is_part()) return open_part_rows(input, dialect, options);

@@ -38,16 +38,21 @@ class EncodingDoubt : public std::runtime_error {
 };
 
 /// Why a row cannot be used as it stands.
-/// unclosed_quote, text_after_quote: quoting that cannot be resolved. cell_too_large: past
+/// unclosed_quote, text_after_quote: quoting that cannot be resolved. open_at_end: a quote is still
+/// open where the input ends, and no row was found behind it. cell_too_large: past
 /// Bounds::cell_bytes, or a record past four times that. too_many_cells: a filled cell past
 /// Bounds::columns; the row has the cells up to there and that one.
 enum class RowFault : uint8_t {
   none,
   unclosed_quote,
+  open_at_end,
   text_after_quote,
   cell_too_large,
   too_many_cells,
 };
+
+/// What is wrong and what to do.
+const char* show(RowFault fault);
 
 /// One record as it was written: cells[first_cell .. first_cell + cell_count). A row with a fault
 /// other than too_many_cells has no cells.
@@ -92,6 +97,8 @@ class RowReader {
   /// Batches stay good while others are asked for (RowBatch::text), from any thread, one at a time.
   [[nodiscard]] virtual bool keeps_batches() const { return false; }
   [[nodiscard]] virtual uint64_t bytes_read() const = 0;
+  /// After the end: the last row has no line break behind it. Never so of a sheet.
+  [[nodiscard]] virtual bool ends_within_line() const { return false; }
   /// After the end: "xxh3:" + 32 hex digits (XXH3-128) over the bytes as stored (of a sheet: of its
   /// part of the workbook).
   [[nodiscard]] virtual std::string digest() const = 0;

@@ -102,7 +102,8 @@ struct DataProblem {
 
 /// What the checks on the input itself found (spec 2, "Is it the export you think it is?").
 struct InputWarning {
-  std::string code;  ///< stale, row-limit, ends-early, orphans, shrunk, one-programme, overlap
+  /// stale, row-limit, ends-early, orphans, shrunk, one-programme, overlap, cut-off
+  std::string code;
   std::string file;
   std::string table;
   std::string text;

@@ -195,6 +195,7 @@ void SpillFile::give_back(void* block) {
 
 /// The limit as marks of resident memory, in bytes.
 struct Marks {
+  std::atomic<uint64_t> limit{0};    // itself
   std::atomic<uint64_t> aside{0};    // past it large blocks go to the file; 0: there is no limit
   std::atomic<uint64_t> at_most{0};  // past it the file's pages are given back …
   std::atomic<uint64_t> after{0};    // … down to this
@@ -284,10 +285,13 @@ void limit_memory(const MemoryLimit& limit) {
   constexpr uint64_t k_quarter = 4;
   const uint64_t bytes = std::max(limit.bytes, k_least_memory);
   const uint64_t at_most = bytes - std::clamp(bytes / k_quarter, k_least_headroom, k_most_headroom);
+  marks.limit = bytes;
   marks.at_most = at_most;
   marks.after = at_most - at_most / k_quarter;
   marks.aside = at_most - std::max(k_for_pages, at_most / 2);
 }
+
+uint64_t memory_limit() { return marks.limit; }
 
 bool is_out_of_room() { return spill_file.error() != 0; }
 std::string out_of_room() { return error_text(spill_file.error()); }

@@ -26,6 +26,9 @@ struct MemoryLimit {
 /// Keeps to the limit for as long as small blocks alone leave room. To be called once, early.
 void limit_memory(const MemoryLimit& limit);
 
+/// The limit that was set, in bytes; 0: none.
+uint64_t memory_limit();
+
 /// The temporary file could not be made, or not grow; and why.
 bool is_out_of_room();
 std::string out_of_room();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <random>
 #include <string>
@@ -36,7 +37,8 @@ class Twin {
       size_t next = record.fault_at;
       do next = after_break(next);
       while (next < text_.size() && !is_right(parse(next)));
-      rows.push_back({line, {}, record.fault, false, {}, {}});
+      const bool is_open = next >= text_.size() && record.fault == RowFault::unclosed_quote;
+      rows.push_back({line, {}, is_open ? RowFault::open_at_end : record.fault, false, {}, {}});
       line += breaks(at, next);
       at = next;
     }
@@ -152,7 +154,7 @@ class Twin {
 std::string shown(const std::vector<PlainRow>& rows) {
   std::string text;
   for (const PlainRow& row : rows) {
-    text += std::to_string(row.line) + (row.fault == RowFault::none ? ":" : "!");
+    text += fmt::format("{}{}", row.line, "<qotcm"[static_cast<size_t>(row.fault)]);
     for (const std::string& cell : row.cells) text += " [" + cell + "]";
     text += "\n";
   }

@@ -58,6 +58,37 @@ TEST_CASE("input check: a table that ends at a report tool's row limit") {
   }
 }
 
+TEST_CASE("input check: a file that ends in the middle of a row was cut off") {
+  const std::string full = "App ID,code,title\n1,101,x\n2,102,y\n";
+  for (const auto& [rest, line] : std::vector<std::pair<std::string, int>>{
+           {"",                         0},
+           {"3,103,z",                  0}, // no line break is no fault
+           {"3,103,\"a long",           4},
+           {"3,103,\"two\nlines\n",     4},
+           {"3,103,\"closed\"",         0},
+           {"3,103",                    4},
+           {"3,103\n",                  0}, // with one it is whole: an empty cell left out
+           {"3",                        4},
+           {"3,103\n4,10",              0}, // so are those before it
+           {"3,\"open\n4,104,z\n",      0}, // a quote that is not closed, and rows behind it
+           {"3,\"open\n4,104,z\n5,\"x", 6},
+           {"Total,2",                  0},
+           {"Page 1 of 1",              0},
+           {"3,103\n\n",                0},
+  }) {
+    CAPTURE(rest);
+    const Load load(Files{
+        {"s.csv", full + rest}
+    });
+    const auto& told = load.data.warnings;
+    REQUIRE(told.size() == (line == 0 ? 0 : 1));
+    if (line == 0) continue;
+    CHECK(told[0].code == "cut-off");
+    CHECK(told[0].file == "s.csv");
+    CHECK(told[0].text.find("the row at line " + std::to_string(line) + ":") != std::string::npos);
+  }
+}
+
 TEST_CASE("input check: entry dates that stop thirty days before the other tables'") {
   const auto files = [](const std::string& date) {
     return Files{
