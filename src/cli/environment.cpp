@@ -20,11 +20,11 @@
 #include <string_view>
 #include <vector>
 
-#include "ingest/csv_index.hpp"
 #include "ingest/source.hpp"
 #include "util/ascii.hpp"
 #include "util/descriptor.hpp"
 #include "util/fatal.hpp"
+#include "util/kernel.hpp"
 #include "util/memory.hpp"
 #include "util/temporary_folder.hpp"
 #include "util/text.hpp"
@@ -164,11 +164,11 @@ void prepare_reading() {
   const std::string name = variable("CALJOBS_AUDIT_KERNEL");
   if (name.empty()) return;
   if (name == "portable") {
-    ingest::force_kernel(ingest::Kernel::portable);
+    util::force_kernel(util::Kernel::portable);
   } else if (name == "avx2") {
-    ingest::force_kernel(ingest::Kernel::avx2);
+    util::force_kernel(util::Kernel::avx2);
   } else if (name == "avx512") {
-    ingest::force_kernel(ingest::Kernel::avx512);
+    util::force_kernel(util::Kernel::avx512);
   } else {
     throw util::Fatal(util::ExitCode::usage,
                       fmt::format("CALJOBS_AUDIT_KERNEL is '{}'; it may be portable, avx2 or "

@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "engine/gram_kernels.hpp"
+
 namespace audit::engine {
 
-/// Finds every place of many short ASCII texts in another, ASCII letter case ignored, in one walk
-/// (Hyperscan's literal matcher). Shared by threads; each has a Scratch of its own.
+/// Finds every place of many short ASCII texts in another, ASCII letter case ignored, in one walk.
+/// Shared by threads.
+///
+/// Of each literal the four bytes that are rarest in English stand for it. They go into eight
+/// buckets, and for each place of a text a few instructions tell the buckets of which some four
+/// bytes may begin there ("Teddy", the method of Hyperscan for few literals, Wang et al., NSDI
+/// 2019). Those literals are compared.
 class LiteralSearch {
  public:
-  class Scratch;
-  struct FreeScratch {
-    void operator()(Scratch* scratch) const;
-  };
-  using ScratchPtr = std::unique_ptr<Scratch, FreeScratch>;
   class Listener {
    public:
     /// A literal, by its place in the list, ends before text[end]. False: look no further.
@@ -33,20 +36,52 @@ class LiteralSearch {
     Listener& operator=(Listener&&) = default;
   };
 
-  virtual ~LiteralSearch() = default;
-  LiteralSearch(const LiteralSearch&) = delete;
-  LiteralSearch(LiteralSearch&&) = delete;
-  LiteralSearch& operator=(const LiteralSearch&) = delete;
-  LiteralSearch& operator=(LiteralSearch&&) = delete;
+  /// The literals are folded to lower case, and none is empty; one may be there many times.
+  explicit LiteralSearch(const std::vector<std::string>& literals,
+                         util::Kernel kernel = util::Kernel::automatic);
+  void search(std::string_view text, Listener& listener) const;
 
-  [[nodiscard]] virtual ScratchPtr make_scratch() const = 0;
-  virtual void search(std::string_view text, Scratch& scratch, Listener& listener) const = 0;
+ private:
+  static constexpr size_t k_buckets = 8;
+  static constexpr size_t k_chunks = 8;  // that are looked at before what is found is compared
 
- protected:
-  LiteralSearch() = default;
+  struct Literal {
+    std::string text;
+    uint64_t start = 0;             // its first eight bytes, or all, with all letters lower …
+    uint64_t start_mask = 0;        // … and the bits of them that are compared
+    size_t gram_at = 0;             // where in it its gram begins
+    std::vector<uint32_t> numbers;  // its places in the list
+  };
+  /// What a kernel says of some chunks. Not cleared before: it writes all that is looked at.
+  struct Found {
+    std::array<uint64_t, k_chunks> masks;
+    std::array<uint8_t, k_chunks * k_gram_chunk> buckets;
+  };
+  struct Chunks {
+    size_t base = 0;  // where in the text they begin
+    size_t count = 0;
+    uint64_t places = 0;  // of each: those that are looked at
+  };
+
+  void put_into_bucket(const Literal& literal, size_t bucket);
+  [[nodiscard]] static bool stands_at(const Literal& literal, std::string_view text, size_t begin);
+  // False: look no further.
+  bool search_chunks(std::string_view text, const Chunks& chunks, Listener& listener) const;
+  bool tell(const Found& found, std::string_view text, const Chunks& chunks,
+            Listener& listener) const;
+  bool tell_at(unsigned buckets, std::string_view text, size_t gram, Listener& listener) const;
+  bool tell_short(std::string_view text, size_t begin, Listener& listener) const;
+  static bool tell_all(const Literal& literal, size_t begin, Listener& listener);
+  [[nodiscard]] std::span<const Literal> bucket(size_t number) const {
+    return std::span(literals_).subspan(bucket_begins_[number],
+                                        bucket_begins_[number + 1] - bucket_begins_[number]);
+  }
+
+  GramFunction grams_;
+  GramTables tables_;
+  std::vector<Literal> literals_;  // by bucket
+  std::vector<size_t> short_;      // those that are shorter than a gram
+  std::array<size_t, k_buckets + 1> bucket_begins_{};
 };
-
-/// Null where this build or this processor has no such matcher: then do without.
-std::shared_ptr<const LiteralSearch> make_literal_search(const std::vector<std::string>& literals);
 
 }  // namespace audit::engine

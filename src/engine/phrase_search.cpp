@@ -22,19 +22,17 @@ PhraseSets::PhraseSets(const std::vector<std::vector<std::string>>& sets) {
   }
 }
 
-const LiteralSearch* PhraseSets::literals() const {
+const LiteralSearch& PhraseSets::literals() const {
   std::call_once(literals_made_, [this] {
     std::vector<std::string> literals;
     for (const OfSet& one : phrases_) literals.push_back(one.phrase.word());
-    literals_ = make_literal_search(literals);
+    literals_ = std::make_unique<const LiteralSearch>(literals);
   });
-  return literals_.get();
+  return *literals_;
 }
 
 PhraseSearch::PhraseSearch(std::shared_ptr<const PhraseSets> sets)
-    : sets_(std::move(sets)), literals_(sets_->literals()) {
-  if (literals_ != nullptr) scratch_ = literals_->make_scratch();
-}
+    : sets_(std::move(sets)), literals_(&sets_->literals()) {}
 
 bool PhraseSearch::found(uint32_t literal, size_t end) {
   const auto& [set, phrase] = sets_->phrases_[literal];
@@ -45,8 +43,8 @@ bool PhraseSearch::found(uint32_t literal, size_t end) {
 uint64_t PhraseSearch::search(std::string_view text) {
   text_ = text;
   found_ = 0;
-  const bool by_literals = scratch_ != nullptr && is_comparable(text);
-  if (by_literals) literals_->search(text, *scratch_, *this);
+  const bool by_literals = is_comparable(text);
+  if (by_literals) literals_->search(text, *this);
   for (size_t i = 0; i < sets_->patterns_.size(); ++i) {
     const uint64_t set = uint64_t{1} << i;
     if (by_literals && (sets_->by_literals_ & set) != 0) continue;

@@ -31,13 +31,13 @@ class PhraseSets {
     Phrase phrase;
   };
   /// Null: RE2 alone. Made when first asked for: a plan is at times made only to see what it holds.
-  [[nodiscard]] const LiteralSearch* literals() const;
+  [[nodiscard]] const LiteralSearch& literals() const;
 
   std::vector<std::unique_ptr<const PhraseTest>> patterns_;  // by set; null: no phrase
   std::vector<OfSet> phrases_;                               // by literal
   uint64_t by_literals_ = 0;                                 // sets whose phrases are all ASCII
   mutable std::once_flag literals_made_;
-  mutable std::shared_ptr<const LiteralSearch> literals_;
+  mutable std::unique_ptr<const LiteralSearch> literals_;
 };
 
 /// One thread's search.
@@ -53,7 +53,6 @@ class PhraseSearch final : private LiteralSearch::Listener {
 
   std::shared_ptr<const PhraseSets> sets_;
   const LiteralSearch* literals_;
-  LiteralSearch::ScratchPtr scratch_;
   std::string_view text_;
   uint64_t found_ = 0;
 };

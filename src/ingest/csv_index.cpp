@@ -2,40 +2,20 @@
 #include "ingest/csv_index.hpp"
 
 #include <algorithm>
-#include <atomic>
 
 #include "ingest/csv_kernels.hpp"
 
 namespace audit::ingest {
-namespace {
 
-std::atomic<Kernel>& forced() {
-  static std::atomic<Kernel> kernel{Kernel::automatic};
-  return kernel;
-}
-
-}  // namespace
-
-void force_kernel(Kernel kernel) { forced() = kernel; }
-
-bool kernel_available(Kernel kernel) {
-#if defined(__x86_64__)
-  if (kernel == Kernel::avx2) return __builtin_cpu_supports("avx2") != 0;
-  if (kernel == Kernel::avx512) {
-    return __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0;
+IndexFunction index_function(util::Kernel kernel) {
+  switch (util::usable_kernel(kernel)) {
+    case util::Kernel::avx512:
+      return index_avx512;
+    case util::Kernel::avx2:
+      return index_avx2;
+    default:
+      return index_portable;
   }
-  return true;
-#else
-  return kernel == Kernel::automatic || kernel == Kernel::portable;
-#endif
-}
-
-IndexFunction index_function(Kernel kernel) {
-  if (kernel == Kernel::automatic) kernel = forced();
-  if (kernel == Kernel::automatic) kernel = Kernel::avx512;
-  if (kernel == Kernel::avx512 && kernel_available(kernel)) return index_avx512;
-  if (kernel != Kernel::portable && kernel_available(Kernel::avx2)) return index_avx2;
-  return index_portable;
 }
 
 void StructureCursor::index_from(size_t at) {

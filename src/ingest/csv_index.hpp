@@ -7,23 +7,16 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "util/kernel.hpp"
+
 namespace audit::ingest {
-
-/// How structural bytes are found. `automatic`: the widest that this processor has, or what
-/// force_kernel said. A kernel that the processor lacks falls back to the next narrower one.
-enum class Kernel : uint8_t { automatic, portable, avx2, avx512 };
-
-/// For src/cli, which alone may look at the environment; before any input is read.
-void force_kernel(Kernel kernel);
-/// True if this processor can run it.
-bool kernel_available(Kernel kernel);
 
 inline constexpr size_t k_chunk_bytes = 64;
 
 /// Writes one word per 64-byte chunk of data[0 .. 64 * chunks): bit i is set where byte i is the
 /// delimiter, a double quote, CR or LF.
 using IndexFunction = void (*)(const char* data, size_t chunks, char delimiter, uint64_t* masks);
-IndexFunction index_function(Kernel kernel);
+IndexFunction index_function(util::Kernel kernel);
 
 /// Walks the structural bytes of a text in order. The text must be readable for 64 bytes past its
 /// end. Indexes some kilobytes at a time, so that the masks stay in the nearest cache.

@@ -111,7 +111,7 @@ struct RowOptions {
   uint32_t expected_cells = 0;
   Bounds bounds;
   size_t block_bytes = size_t{256} << 10U;  ///< how much is read and scanned at a time; at least 64
-  Kernel kernel = Kernel::automatic;
+  util::Kernel kernel = util::Kernel::automatic;
   /// Where the dialect is assumed, next() throws EncodingDoubt at the first byte that speaks
   /// against it.
   bool doubt = false;

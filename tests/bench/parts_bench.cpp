@@ -46,8 +46,8 @@ std::string csv_text() {
   return text;
 }
 
-void csv_index(benchmark::State& state, ingest::Kernel kernel) {
-  if (!ingest::kernel_available(kernel)) {
+void csv_index(benchmark::State& state, util::Kernel kernel) {
+  if (!util::kernel_available(kernel)) {
     state.SkipWithError("this processor does not have it");
     return;
   }
@@ -61,9 +61,9 @@ void csv_index(benchmark::State& state, ingest::Kernel kernel) {
   }
   state.SetBytesProcessed(in_all(state, chunks * ingest::k_chunk_bytes));
 }
-BENCHMARK_CAPTURE(csv_index, portable, ingest::Kernel::portable);
-BENCHMARK_CAPTURE(csv_index, avx2, ingest::Kernel::avx2);
-BENCHMARK_CAPTURE(csv_index, avx512, ingest::Kernel::avx512);
+BENCHMARK_CAPTURE(csv_index, portable, util::Kernel::portable);
+BENCHMARK_CAPTURE(csv_index, avx2, util::Kernel::avx2);
+BENCHMARK_CAPTURE(csv_index, avx512, util::Kernel::avx512);
 
 /// One call of `read` a cell.
 template <class Read>

@@ -9,6 +9,7 @@
 #include "ingest/csv_index.hpp"
 #include "ingest/csv_kernels.hpp"
 #include "unit/ingest/ingest_testing.hpp"
+#include "util/kernel.hpp"
 
 // The scanner against a plain state machine that holds the whole text and looks at one byte at a
 // time: random and adversarial text, every kernel, every window size.
@@ -16,6 +17,8 @@ namespace {
 
 using namespace audit::ingest;
 using audit::ingest::testing::PlainRow;
+using audit::util::Kernel;
+using audit::util::kernel_available;
 
 class Twin {
  public:

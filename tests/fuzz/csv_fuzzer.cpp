@@ -15,6 +15,7 @@
 namespace {
 
 using namespace audit::ingest;
+using audit::util::Kernel;
 
 struct Flat {
   std::vector<std::string> cells;
