@@ -23,6 +23,7 @@ namespace audit::util {
 namespace {
 
 constexpr size_t k_buffer_bytes = size_t{256} * 1024;
+constexpr uint64_t k_sync_bytes = uint64_t{4} << 20U;  // that the disk is given at a time
 constexpr mode_t k_owner_only = 0600;
 constexpr int k_most_links = 40;             // as the kernel allows
 constexpr size_t k_name_in_temporary = 100;  // bytes of the target's name in the temporary one
@@ -150,6 +151,10 @@ void AtomicFile::write(std::string_view bytes) {
     fail(path_,
          temporary_.empty() ? error_text(error) : error_text(error) + "; nothing was changed");
   }
+  written_ += bytes.size();
+  if (unfinished_ == nullptr || written_ - syncing_ < k_sync_bytes) return;
+  begin_sync(descriptor_, syncing_, written_ - syncing_);
+  syncing_ = written_;
 }
 
 void AtomicFile::commit() {

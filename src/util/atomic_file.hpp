@@ -49,6 +49,8 @@ class AtomicFile : public Output {
   std::string temporary_;  // empty: written directly
   std::string buffer_;
   int descriptor_ = -1;
+  uint64_t written_ = 0;  // bytes
+  uint64_t syncing_ = 0;  // of them, those that the disk was told to write
   bool committed_ = false;
   bool to_stdout_ = false;                // the target is standard output by another name
   bool closed_ = false;                   // ... and its reader has gone: later bytes are dropped

@@ -55,6 +55,11 @@ std::optional<std::string> read_file(const std::string& path, uint64_t most) {
   return bytes;
 }
 
+void begin_sync(int descriptor, uint64_t begin, uint64_t bytes) {
+  static_cast<void>(::sync_file_range(descriptor, static_cast<off64_t>(begin),
+                                      static_cast<off64_t>(bytes), SYNC_FILE_RANGE_WRITE));
+}
+
 int sync_file(int descriptor) {
   while (::fsync(descriptor) != 0) {
     if (errno != EINTR) return errno;

@@ -21,6 +21,10 @@ int write_all(int descriptor, std::string_view bytes);
 std::optional<std::string> read_file(const std::string& path,
                                      uint64_t most = std::numeric_limits<uint64_t>::max());
 
+/// Has the disk begin to write so many bytes of the file from `begin` on, and doesn't wait for it.
+/// No more than a hint: sync_file() is what counts, and takes less time then.
+void begin_sync(int descriptor, uint64_t begin, uint64_t bytes);
+
 /// fsync(), again when a signal came between. 0, or the errno.
 int sync_file(int descriptor);
 
