@@ -271,20 +271,21 @@ std::vector<std::pair<model::TableIndex, ColumnIndex>> naming_columns(const mode
   return columns;
 }
 
-void add_record(Table& table, std::string_view key) {
+/// Records that are nothing but a key, which no record of the table has yet.
+void add_records(Table& table, const std::vector<std::string_view>& keys) {
   const model::TableDef& def = *table.def;
-  Value value;
-  value.code = table.key.pool->intern(key);
-  push(table.key, value);
-  table.file.push_back(k_none);
-  table.line.push_back(0);
-  ++table.rows;
+  const uint32_t before = table.rows;
+  table.rows += static_cast<uint32_t>(keys.size());
+  table.file.resize(table.rows, k_none);
+  table.line.resize(table.rows, 0);
+  for (const std::string_view key : keys) {
+    const uint32_t code = table.key.pool->intern(key);
+    table.key.codes.push_back(code);
+    if (def.key) table.columns[*def.key].codes.push_back(code);
+  }
   for (ColumnIndex column = 0; column < table.columns.size(); ++column) {
-    if (def.key == column) {
-      table.columns[column].codes.push_back(value.code);
-    } else if (size_of(table.columns[column]) + 1 == table.rows) {
-      pad(table.columns[column], table.rows);
-    }
+    if (def.key == column || size_of(table.columns[column]) != before) continue;
+    pad(table.columns[column], table.rows);
   }
   for (model::Column& probe : table.probes) pad(probe, table.rows);
 }
@@ -306,9 +307,10 @@ void add_implied_to(Dataset& data, model::TableIndex index, const std::vector<bo
   }
   std::vector<std::string_view> keys;
   for (uint32_t code = 1; code < missing.size(); ++code) keys.push_back(missing.text(code));
-  std::ranges::sort(keys);
-  for (const std::string_view key : keys) add_record(table, key);
-  if (!keys.empty()) table.present = true;
+  if (keys.empty()) return;
+  if (!std::ranges::is_sorted(keys)) std::ranges::sort(keys);  // mostly they are
+  add_records(table, keys);
+  table.present = true;
 }
 
 }  // namespace
