@@ -15,8 +15,8 @@ namespace audit::engine {
 
 namespace {
 
-constexpr uint64_t k_lower =
-    0x2020202020202020U;  // makes each letter lower, and other bytes others
+// Makes each letter lower, and other bytes others.
+constexpr uint64_t k_lower = 0x2020202020202020U;
 constexpr unsigned char k_case = 0x20;
 constexpr uint64_t k_every_place = ~uint64_t{0};  // of a chunk
 

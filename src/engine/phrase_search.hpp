@@ -30,7 +30,7 @@ class PhraseSets {
     uint64_t set = 0;  // its bit
     Phrase phrase;
   };
-  /// Null: RE2 alone. Made when first asked for: a plan is at times made only to see what it holds.
+  /// Made when first asked for: a plan is at times made only to see what it holds.
   [[nodiscard]] const LiteralSearch& literals() const;
 
   std::vector<std::unique_ptr<const PhraseTest>> patterns_;  // by set; null: no phrase
