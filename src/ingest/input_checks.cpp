@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "ingest/problem_log.hpp"
+#include "model/warning_codes.hpp"
 #include "util/text.hpp"
 
 namespace audit::ingest {
@@ -128,7 +129,7 @@ void InputChecks::check_row_limit(uint32_t index) {
 void InputChecks::check_cut_off(uint32_t index) {
   const ReadInput& input = (*task_.inputs)[index];
   if (input.chunk.cut_off_line == 0) return;
-  warn("cut-off", name(index), data_.schema->tables[input.recognised->table].name,
+  warn(model::k_cut_off_warning, name(index), data_.schema->tables[input.recognised->table].name,
        fmt::format("it ends in the middle of the row at line {}: the file seems to be cut off, and "
                    "later records are missing. Export it again",
                    input.chunk.cut_off_line));

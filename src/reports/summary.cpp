@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "model/warning_codes.hpp"
 #include "util/text.hpp"
 
 namespace audit::reports {
@@ -156,10 +157,16 @@ std::vector<const model::InputFile*> empty_inputs(const Audit& audit) {
   return out;
 }
 
+uint64_t cut_off_inputs(const Audit& audit) {
+  return static_cast<uint64_t>(
+      std::ranges::count(audit.warnings, model::k_cut_off_warning, &model::InputWarning::code));
+}
+
 bool is_whole(const Audit& audit) {
   const auto is_evaluated = [](const RuleResult& rule) { return rule.skipped_because.empty(); };
   return !audit.rules.empty() && std::ranges::all_of(audit.rules, is_evaluated) &&
-         !audit.unaudited_input && unaudited_inputs(audit).empty() && empty_inputs(audit).empty();
+         !audit.unaudited_input && unaudited_inputs(audit).empty() && empty_inputs(audit).empty() &&
+         cut_off_inputs(audit) == 0;
 }
 
 uint64_t problem_count(const Audit& audit) {

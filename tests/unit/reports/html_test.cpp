@@ -264,6 +264,14 @@ TEST_CASE("html: nothing wrong, nothing checked, nothing at all") {
   CHECK(holds(clean, "Nothing: the one rule was checked"));
   CHECK(holds(clean, "No violations, and nothing that falls due soon.</p>"));
 
+  findings::Audit cut = clean_audit();
+  cut.warnings.push_back({"cut-off", "a.csv", "activities", "it ends in the middle of a row"});
+  const std::string some = written(cut);
+  CHECK(holds(some, "<strong>1 input file cut off.</strong>"));
+  CHECK(holds(some, "None in what was checked. Not everything was."));
+  CHECK_FALSE(holds(some, "No violations.</p>"));
+  CHECK_FALSE(holds(some, "on all of the input"));
+
   findings::Audit skipped = clean_audit();
   skipped.rules[0].skipped_because = "table x was not given";
   skipped.rules[0].tally = {};
