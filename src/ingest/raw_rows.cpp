@@ -15,6 +15,9 @@ using model::k_none;
 
 namespace {
 
+// Each takes a file and a window; there may be hundreds of inputs, and mostly two share keys.
+constexpr std::ptrdiff_t k_most_open = 8;
+
 CellOrder order_of(const Recognised& input, const model::Schema& schema) {
   CellOrder order;
   order.by_column.assign(schema.tables[input.table].columns.size(), k_none);
@@ -69,6 +72,10 @@ RowFinder::RowFinder(const std::vector<const Recognised*>& inputs, const model::
 RowFinder::Reading& RowFinder::reading(uint32_t input, uint32_t line) {
   Reading& reading = readings_[input];
   if (reading.rows && reading.line < line) return reading;
+  const auto is_open = [](const Reading& one) { return one.rows != nullptr; };
+  if (std::ranges::count_if(readings_, is_open) >= k_most_open) {
+    for (Reading& one : readings_) one = {};
+  }
   const Recognised& from = *(*inputs_)[input];
   reading = {};
   reading.order = order_of(from, *schema_);

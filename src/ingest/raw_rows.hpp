@@ -41,8 +41,8 @@ struct CellOrder {
   std::vector<std::pair<std::string, uint32_t>> by_header;  ///< folded header, position
 };
 
-/// Reads rows of the inputs again. Each input stays open where the last row of it was found: who
-/// asks for rows in the order of the files, some at a time, has each file read but once.
+/// Reads rows of the inputs again. Some inputs stay open where the last row of them was found: who
+/// asks for rows of a few in the order of the files, some at a time, has each file read but once.
 class RowFinder {
  public:
   RowFinder(const std::vector<const Recognised*>& inputs, const model::Schema& schema,

@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -116,6 +117,22 @@ def archives(folder):
         else:
             expect(what, code == 3 and [p["file"].endswith("a.zip!a.csv") and wanted in p["problem"]
                                         for p in told] == [True], (code, told))
+
+
+def many(folder):
+    """More files than may be open at once, and each row in all of them: a row is one record."""
+    files = 150
+    for number in range(files):
+        (folder / f"a{number}.csv").write_text(HEAD + row(1) + row(2))
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files // 2, hard))
+    try:
+        code, report = check(folder)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    expect("many files: exit code", code == 1, code)
+    expect("many files: no problem is told", not problems(report), problems(report)[:3])
+    expect("many files: each row is one record", sum(accepted(report).values()) == 2, accepted(report))
 
 
 def pipes(folder):
