@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 
+#include "engine/words.hpp"
 #include "util/ascii.hpp"
 #include "util/bytes.hpp"
 #include "util/fatal.hpp"
@@ -41,10 +42,6 @@ size_t rarest_gram(std::string_view literal) {
     rarest = at;
   }
   return rarest;
-}
-
-bool equal_folded(std::string_view text, std::string_view folded) {
-  return std::ranges::equal(text, folded, {}, [](char c) { return util::ascii_lower(c); });
 }
 
 }  // namespace
@@ -107,40 +104,34 @@ void LiteralSearch::search(std::string_view text, Listener& listener) const {
   size_t at = 0;
   while (places - at >= k_gram_chunk) {
     const size_t chunks = std::min((places - at) / k_gram_chunk, k_chunks);
-    if (!search_chunks(text, {at, chunks, k_every_place}, listener)) return;
+    if (!search_chunks(text.data(), text, {at, chunks, k_every_place}, listener)) return;
     at += chunks * k_gram_chunk;
   }
   if (at < places && places >= k_gram_chunk) {  // the last chunk overlaps with the one before
     const size_t base = places - k_gram_chunk;
-    if (!search_chunks(text, {base, 1, k_every_place << (at - base)}, listener)) return;
+    if (!search_chunks(text.data(), text, {base, 1, k_every_place << (at - base)}, listener))
+      return;
   } else if (at < places) {
     // A short text, with zeros behind it: no more of it may be read.
     std::array<char, k_gram_chunk + k_behind> copy{};
     std::memcpy(copy.data(), text.data(), text.size());
-    Found found;
-    grams_(tables_, copy.data(), 1, found.masks.data(), found.buckets.data());
-    found.masks[0] &= ~(k_every_place << places);
-    if (!tell(found, text, {0, 1, k_every_place}, listener)) return;
+    if (!search_chunks(copy.data(), text, {0, 1, ~(k_every_place << places)}, listener)) return;
   }
   for (size_t place = places; place < text.size(); ++place) {
     if (!tell_short(text, place, listener)) return;
   }
 }
 
-bool LiteralSearch::search_chunks(std::string_view text, const Chunks& chunks,
+bool LiteralSearch::search_chunks(const char* data, std::string_view text, const Chunks& chunks,
                                   Listener& listener) const {
-  Found found;
-  grams_(tables_, text.data() + chunks.base, chunks.count, found.masks.data(),
-         found.buckets.data());
-  return tell(found, text, chunks, listener);
-}
-
-bool LiteralSearch::tell(const Found& found, std::string_view text, const Chunks& chunks,
-                         Listener& listener) const {
+  // Not cleared before: the kernel writes all that is looked at.
+  std::array<uint64_t, k_chunks> masks;                  // NOLINT(*-member-init)
+  std::array<uint8_t, k_chunks * k_gram_chunk> buckets;  // NOLINT(*-member-init)
+  grams_(tables_, data + chunks.base, chunks.count, masks.data(), buckets.data());
   for (size_t chunk = 0; chunk < chunks.count; ++chunk) {
-    for (uint64_t mask = found.masks[chunk] & chunks.places; mask != 0; mask &= mask - 1) {
+    for (uint64_t mask = masks[chunk] & chunks.places; mask != 0; mask &= mask - 1) {
       const size_t place = chunk * k_gram_chunk + static_cast<size_t>(std::countr_zero(mask));
-      if (!tell_at(found.buckets[place], text, chunks.base + place, listener)) return false;
+      if (!tell_at(buckets[place], text, chunks.base + place, listener)) return false;
     }
   }
   return true;
@@ -177,7 +168,7 @@ bool LiteralSearch::stands_at(const Literal& literal, std::string_view text, siz
     const uint64_t start = (util::load_word(here.data()) | k_lower) & literal.start_mask;
     if (start != literal.start) return false;
   }
-  return equal_folded(here.substr(0, literal.text.size()), literal.text);
+  return equal_lowered(here.substr(0, literal.text.size()), literal.text);
 }
 
 }  // namespace audit::engine

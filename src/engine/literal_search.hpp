@@ -52,11 +52,6 @@ class LiteralSearch {
     size_t gram_at = 0;             // where in it its gram begins
     std::vector<uint32_t> numbers;  // its places in the list
   };
-  /// What a kernel says of some chunks. Not cleared before: it writes all that is looked at.
-  struct Found {
-    std::array<uint64_t, k_chunks> masks;
-    std::array<uint8_t, k_chunks * k_gram_chunk> buckets;
-  };
   struct Chunks {
     size_t base = 0;  // where in the text they begin
     size_t count = 0;
@@ -66,9 +61,9 @@ class LiteralSearch {
   void put_into_bucket(const Literal& literal, size_t bucket);
   [[nodiscard]] static bool stands_at(const Literal& literal, std::string_view text, size_t begin);
   // False: look no further.
-  bool search_chunks(std::string_view text, const Chunks& chunks, Listener& listener) const;
-  bool tell(const Found& found, std::string_view text, const Chunks& chunks,
-            Listener& listener) const;
+  /// `data`: the text, or a copy of it with room for the last chunk's grams.
+  bool search_chunks(const char* data, std::string_view text, const Chunks& chunks,
+                     Listener& listener) const;
   bool tell_at(unsigned buckets, std::string_view text, size_t gram, Listener& listener) const;
   bool tell_short(std::string_view text, size_t begin, Listener& listener) const;
   static bool tell_all(const Literal& literal, size_t begin, Listener& listener);

@@ -33,11 +33,6 @@ bool holds_other_case(std::string_view text) {
          text.find("\xC5\xBF") != std::string_view::npos;
 }
 
-/// `part` is folded.
-bool equal_part(std::string_view text, std::string_view part) {
-  return std::ranges::equal(text, part, {}, [](char c) { return util::ascii_lower(c); });
-}
-
 /// Do the parts from `anchor` down to the first stand before text[at], after a word's edge?
 bool fits_before(std::string_view text, const std::vector<std::string>& parts, size_t anchor,
                  size_t at) {
@@ -47,7 +42,7 @@ bool fits_before(std::string_view text, const std::vector<std::string>& parts, s
     const size_t size = parts[part].size();
     if (at == after_space || at < size) return false;
     at -= size;
-    if (!equal_part(text.substr(at, size), parts[part])) return false;
+    if (!equal_lowered(text.substr(at, size), parts[part])) return false;
   }
   return !is_word_before(text, at);
 }
@@ -59,7 +54,7 @@ bool fits_after(std::string_view text, const std::vector<std::string>& parts, si
     const size_t before_space = at;
     while (const size_t bytes = util::space_at_front(text.substr(at))) at += bytes;
     const size_t size = parts[part].size();
-    if (at == before_space || !equal_part(text.substr(at, size), parts[part])) return false;
+    if (at == before_space || !equal_lowered(text.substr(at, size), parts[part])) return false;
     at += size;
   }
   return !is_word_after(text, at);

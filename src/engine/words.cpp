@@ -10,6 +10,7 @@
 #include <cstring>
 #include <optional>
 
+#include "util/ascii.hpp"
 #include "util/text.hpp"
 
 namespace audit::engine {
@@ -65,6 +66,10 @@ bool is_letter_or_digit(char32_t code_point) {
   std::string character;
   util::append_utf8(character, code_point);
   return re2::RE2::FullMatch(character, k_word_character);
+}
+
+bool equal_lowered(std::string_view text, std::string_view lowered) {
+  return std::ranges::equal(text, lowered, {}, [](char c) { return util::ascii_lower(c); });
 }
 
 std::vector<std::string_view> words_of(std::string_view text) {

@@ -20,6 +20,9 @@ std::vector<std::string_view> words_of(std::string_view text);
 /// `needle` has no word.
 bool has_words(std::string_view text, std::string_view needle);
 
+/// Is `text`, its ASCII letters made lower, `lowered`?
+bool equal_lowered(std::string_view text, std::string_view lowered);
+
 /// How many runs of non-space hold a letter or digit.
 int64_t count_words(std::string_view text);
 

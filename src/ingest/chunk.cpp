@@ -111,7 +111,7 @@ Chunk ChunkReader::read() {
     read_rows(*rows);
     take_rest();
     chunk_.problems.add_all(std::move(chunk_.cell_problems));
-    chunk_.cut_off_line = end_.cut_off(rows->ends_within_line());
+    chunk_.cut_off = end_.is_cut_off(rows->ends_within_line());
     chunk_.bytes = rows->bytes_read();
     chunk_.digest = rows->digest();
   } catch (const InputError& error) {

@@ -43,8 +43,8 @@ struct Chunk {
   uint64_t rejected = 0;
   uint64_t ignored = 0;
   uint64_t lines_ignored = 0;
-  uint32_t last_line = 0;     ///< on which the last row starts
-  uint32_t cut_off_line = 0;  ///< on which a row starts in whose middle the input ends; 0: none
+  uint32_t last_line = 0;  ///< on which the last row starts
+  bool cut_off = false;    ///< the input ends in the middle of that row
   uint64_t bytes = 0;
   std::string digest;
   std::optional<calendar::Date> run_date;  ///< from a line after the data

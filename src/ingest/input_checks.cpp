@@ -128,11 +128,11 @@ void InputChecks::check_row_limit(uint32_t index) {
 
 void InputChecks::check_cut_off(uint32_t index) {
   const ReadInput& input = (*task_.inputs)[index];
-  if (input.chunk.cut_off_line == 0) return;
+  if (!input.chunk.cut_off) return;
   warn(model::k_cut_off_warning, name(index), data_.schema->tables[input.recognised->table].name,
        fmt::format("it ends in the middle of the row at line {}: the file seems to be cut off, and "
                    "later records are missing. Export it again",
-                   input.chunk.cut_off_line));
+                   input.chunk.last_line));
 }
 
 void InputChecks::check_ends(size_t index) {

@@ -22,12 +22,10 @@ void InputEnd::see(const Line& line, LineKind kind) {
                    (kind == LineKind::record ||
                     (kind == LineKind::maybe_footer && begins_with_digit(line.cells)));
   last_is_open_ = line.row.fault == RowFault::open_at_end;
-  last_line_ = line.row.line;
 }
 
-uint32_t InputEnd::cut_off(bool ends_within_line) const {
-  const bool is_cut = last_is_open_ || (last_is_short_ && !earlier_is_short_ && ends_within_line);
-  return is_cut ? last_line_ : 0;
+bool InputEnd::is_cut_off(bool ends_within_line) const {
+  return last_is_open_ || (last_is_short_ && !earlier_is_short_ && ends_within_line);
 }
 
 }  // namespace audit::ingest

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 
 #include "ingest/line_judge.hpp"
 #include "ingest/lines.hpp"
@@ -19,15 +19,14 @@ class InputEnd {
   /// Each line behind the header, in order.
   void see(const Line& line, LineKind kind);
 
-  /// After the last: the line on which the row begins that was cut off; 0: none was.
-  [[nodiscard]] uint32_t cut_off(bool ends_within_line) const;
+  /// After the last: was it cut off?
+  [[nodiscard]] bool is_cut_off(bool ends_within_line) const;
 
  private:
   size_t width_;
   bool earlier_is_short_ = false;
   bool last_is_short_ = false;
   bool last_is_open_ = false;
-  uint32_t last_line_ = 0;
 };
 
 }  // namespace audit::ingest
