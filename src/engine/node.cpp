@@ -38,7 +38,7 @@ void Remaining::shrink(size_t size) {
 
 Way::Way(bool outer, const std::vector<model::RelationIndex>& hops, const model::Dataset& data)
     : outer_(outer) {
-  for (const model::RelationIndex hop : hops) parents_.emplace_back(data.links[hop].parent);
+  for (const model::RelationIndex hop : hops) parents_.push_back(&data.links[hop].parent);
 }
 
 std::span<const uint32_t> Way::follow(const Batch& batch, std::vector<uint32_t>& buffer) const {
@@ -47,9 +47,9 @@ std::span<const uint32_t> Way::follow(const Batch& batch, std::vector<uint32_t>&
   if (outer_) {
     for (size_t i = 0; i < buffer.size(); ++i) buffer[i] = batch.outer->rows[batch.owner[i]];
   }
-  for (const std::span<const uint32_t> parent : parents_) {
+  for (const model::ParentRows* parent : parents_) {
     for (uint32_t& row : buffer) {
-      row = row == model::k_none || parent.empty() ? model::k_none : parent[row];
+      row = row == model::k_none || parent->empty() ? model::k_none : (*parent)[row];
     }
   }
   return buffer;

@@ -82,8 +82,7 @@ class Way {
 
  private:
   bool outer_;
-  std::vector<std::span<const uint32_t>>
-      parents_;  // of the data set's links; empty = no record has one
+  std::vector<const model::ParentRows*> parents_;  // of the data set; empty = no record has one
 };
 
 }  // namespace audit::engine

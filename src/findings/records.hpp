@@ -61,7 +61,7 @@ class Records {
   /// How a record leads to the record of a role: it is one itself, or links to one.
   struct Way {
     bool itself = false;
-    const std::vector<uint32_t>* parent = nullptr;  ///< rows of the role's table
+    const model::ParentRows* parent = nullptr;      ///< rows of the role's table
     const model::Column* own = nullptr;             ///< the linking column
     [[nodiscard]] uint32_t row(uint32_t child) const;
   };

@@ -69,7 +69,7 @@ void Assembler::join(ReadInput& input, uint32_t index) {
   } else {
     table_.line.insert(table_.line.end(), chunk.lines.begin(), chunk.lines.end());
   }
-  table_.file.insert(table_.file.end(), rows, index);
+  table_.file.append(rows, index);
   chunk.lines = {};
   chunk.columns = {};
   chunk.probes = {};
@@ -238,7 +238,7 @@ void Assembler::drop(const std::vector<bool>& keep) {
     }
     values.resize(kept);
   };
-  only_kept(table_.file);
+  table_.file.compact(keep);
   only_kept(table_.line);
   compact(table_.key, keep);
   for (model::Column& column : table_.columns) {

@@ -39,7 +39,7 @@ struct CollisionTask {
   const model::Schema* schema = nullptr;
   model::TableIndex table = model::k_none;
   const std::vector<const Recognised*>* inputs = nullptr;
-  const std::vector<uint32_t>* file = nullptr;  ///< by row, into inputs
+  const model::RowFiles* file = nullptr;        ///< by row, into inputs
   const std::vector<uint32_t>* line = nullptr;  ///< by row
   const std::vector<bool>* given = nullptr;     ///< by row: its key stands in the data
   Bounds bounds;

@@ -119,14 +119,14 @@ class Linker {
  private:
   /// The parents of rows through another relation: those of `first`, whose parents are in `second`.
   struct Detour {
-    const std::vector<uint32_t>& first;
-    const std::vector<uint32_t>& second;
+    const model::ParentRows& first;
+    const model::ParentRows& second;
   };
 
   void make(RelationIndex index);
   void make_first(const Relation& relation);
   void find_parents(RelationIndex index);
-  [[nodiscard]] std::vector<uint32_t> own_parents(const Relation& relation) const;
+  [[nodiscard]] model::ParentRows own_parents(const Relation& relation) const;
   [[nodiscard]] std::vector<Detour> detours(const Relation& relation) const;
   [[nodiscard]] bool can_link(const Relation& relation) const {
     return data_.tables[relation.child].present && data_.tables[relation.parent].present;
@@ -200,8 +200,9 @@ uint32_t Linker::parent_through(const std::vector<Detour>& detours, uint32_t row
 
 /// By row: the parent that the first of the relation's ways to lead anywhere leads to. A way that
 /// no row comes to, since those before it led each to its parent, needs no index.
-std::vector<uint32_t> Linker::own_parents(const Relation& relation) const {
-  std::vector<uint32_t> parents(data_.tables[relation.child].rows, k_none);
+model::ParentRows Linker::own_parents(const Relation& relation) const {
+  model::ParentRows parents(data_.tables[relation.child].rows,
+                            data_.tables[relation.parent].rows);
   std::atomic<bool> all_found = parents.empty();
   for (size_t i = 0; i < relation.ways.size() && !all_found; ++i) {
     const WayIndex way(data_, relation, relation.ways[i], threads_);
@@ -211,7 +212,7 @@ std::vector<uint32_t> Linker::own_parents(const Relation& relation) const {
                                bool found = true;
                                for (size_t row = share.first; row < share.last; ++row) {
                                  if (parents[row] == k_none)
-                                   parents[row] = way.parent_of(static_cast<uint32_t>(row));
+                                   parents.set(row, way.parent_of(static_cast<uint32_t>(row)));
                                  found = found && parents[row] != k_none;
                                }
                                if (!found) all_found = false;
@@ -222,7 +223,7 @@ std::vector<uint32_t> Linker::own_parents(const Relation& relation) const {
 
 void Linker::find_parents(RelationIndex index) {
   const Relation& relation = data_.schema->relations[index];
-  std::vector<uint32_t> parents = own_parents(relation);
+  model::ParentRows parents = own_parents(relation);
   const std::vector<Detour> detours = this->detours(relation);
   if (!detours.empty()) {
     std::vector<std::vector<Contradiction>> found(util::stretches(parents.size(), util::k_stretch));
@@ -231,7 +232,8 @@ void Linker::find_parents(RelationIndex index) {
           for (auto row = static_cast<uint32_t>(share.first); row < share.last; ++row) {
             const uint32_t through = parent_through(detours, row);
             if (through == k_none) continue;
-            const uint32_t own = std::exchange(parents[row], through);
+            const uint32_t own = parents[row];
+            parents.set(row, through);
             if (own != k_none && own != through) found[share.number].push_back({index, row});
           }
         });
@@ -242,13 +244,24 @@ void Linker::find_parents(RelationIndex index) {
   data_.links[index].parent = std::move(parents);
 }
 
+/// Whether the rows stand in the order of their parents, and those without one behind all others.
+bool is_in_order(const model::ParentRows& parents) {
+  uint32_t last = 0;
+  for (size_t row = 0; row < parents.size(); ++row) {
+    if (parents[row] < last) return false;
+    last = parents[row];
+  }
+  return true;
+}
+
 /// Counting sort: children by parent, ascending within each.
 void Linker::list_children(Links& links, uint32_t parents) {
   links.offsets.assign(size_t{parents} + 1, 0);
-  for (const uint32_t parent : links.parent) {
-    if (parent != k_none) ++links.offsets[parent + 1];
+  for (size_t row = 0; row < links.parent.size(); ++row) {
+    if (links.parent[row] != k_none) ++links.offsets[links.parent[row] + 1];
   }
   std::partial_sum(links.offsets.begin(), links.offsets.end(), links.offsets.begin());
+  if (is_in_order(links.parent)) return;
   links.children.resize(links.offsets.back());
   std::vector<uint32_t> next(links.offsets.begin(), links.offsets.end() - 1);
   for (uint32_t row = 0; row < links.parent.size(); ++row) {
@@ -276,7 +289,7 @@ void add_records(Table& table, const std::vector<std::string_view>& keys) {
   const model::TableDef& def = *table.def;
   const uint32_t before = table.rows;
   table.rows += static_cast<uint32_t>(keys.size());
-  table.file.resize(table.rows, k_none);
+  table.file.append(keys.size(), k_none);
   table.line.resize(table.rows, 0);
   for (const std::string_view key : keys) {
     const uint32_t code = table.key.pool->intern(key);

@@ -102,7 +102,7 @@ uint32_t PartNumbers::number(const Side& side, uint32_t row,
                              const std::vector<uint32_t>& by_code) const {
   if (!comparable_) return 0;
   if (side.links != nullptr) {
-    const std::vector<uint32_t>& parent = side.links->parent;
+    const model::ParentRows& parent = side.links->parent;
     return row < parent.size() && parent[row] != model::k_none ? parent[row] + 1 : 0;
   }
   const Column& column = *side.column;

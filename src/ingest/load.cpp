@@ -312,9 +312,7 @@ model::InputFile Loader::describe(const ReadInput& input) const {
 /// Bundled records have a line but no input: nothing that the user gave holds them.
 void Loader::hide_bundled() {
   for (model::Table& table : loaded_.data.tables) {
-    for (uint32_t& file : table.file) {
-      if (file != k_none && file >= given_) file = k_none;
-    }
+    table.file.change([this](uint32_t file) { return file >= given_ ? k_none : file; });
   }
 }
 

@@ -20,10 +20,10 @@ std::vector<bool> naming_columns(const model::Dataset& data, TableIndex table) {
   std::vector<bool> naming(data.tables[table].columns.size(), false);
   for (size_t index = 0; index < data.schema->relations.size(); ++index) {
     const model::Relation& relation = data.schema->relations[index];
-    const std::vector<uint32_t>& parents = data.links[index].parent;
+    const model::ParentRows& parents = data.links[index].parent;
     if (relation.child != table) continue;
     const bool shown = relation.parent == data.schema->applications;
-    if (!shown && !parents.empty() && std::ranges::find(parents, k_none) == parents.end()) continue;
+    if (!shown && !parents.empty() && parents.is_complete()) continue;
     for (const model::LinkWay& way : relation.ways) {
       for (const model::LinkPart& part : way.parts) {
         if (part.child != k_none) naming[part.child] = true;

@@ -11,6 +11,8 @@
 
 #include "calendar/date.hpp"
 #include "model/codes.hpp"
+#include "model/parent_rows.hpp"
+#include "model/row_files.hpp"
 #include "model/schema.hpp"
 #include "model/text_pool.hpp"
 
@@ -76,17 +78,19 @@ struct Table {
   std::vector<Column> columns;
   std::vector<Column> probes;
   Column key;                  ///< identifier; every record has one (given or default)
-  std::vector<uint32_t> file;  ///< index into Dataset::inputs; k_none for implied records
+  RowFiles file;               ///< index into Dataset::inputs; k_none for implied records
   std::vector<uint32_t> line;  ///< physical line of the record's start; 0 for implied records
 };
 
 /// The records that a relation joins. parent[child row] = parent row or k_none.
-/// children[offsets[p] .. offsets[p + 1]) are p's child rows, ascending: one contiguous range. Both
-/// are empty where a table is absent or the lists were not asked for.
+/// child(offsets[p]) .. child(offsets[p + 1] - 1) are p's child rows, ascending. `offsets` is empty
+/// where a table is absent or the lists were not asked for.
 struct Links {
-  std::vector<uint32_t> parent;
+  ParentRows parent;
   std::vector<uint32_t> offsets;
-  std::vector<uint32_t> children;
+  std::vector<uint32_t> children;  ///< empty where the child rows stand in their parents' order
+
+  [[nodiscard]] uint32_t child(uint32_t at) const { return children.empty() ? at : children[at]; }
 };
 
 /// Something wrong with the input itself. Quotes a value only as spec 7 allows.

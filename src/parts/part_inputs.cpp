@@ -69,9 +69,7 @@ void restore_whole(model::Dataset& data, const Manifest& manifest) {
   }
   AUDIT_ASSERT(place.size() == data.inputs.size());
   for (model::Table& table : data.tables) {
-    for (uint32_t& file : table.file) {
-      if (file != k_none) file = place[file];
-    }
+    table.file.change([&place](uint32_t file) { return file == k_none ? k_none : place[file]; });
   }
   data.inputs.clear();
   for (const ManifestInput& entry : manifest.inputs) data.inputs.push_back(entry.whole);

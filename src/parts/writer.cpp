@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "ingest/chunk.hpp"
 #include "ingest/division.hpp"
@@ -56,8 +57,7 @@ class StoredFile {
 class RecordCursor {
  public:
   RecordCursor(const model::Table& table, uint32_t input) : table_(table) {
-    at_ = static_cast<uint32_t>(std::ranges::lower_bound(table.file, input) - table.file.begin());
-    end_ = static_cast<uint32_t>(std::ranges::upper_bound(table.file, input) - table.file.begin());
+    std::tie(at_, end_) = table.file.rows_of(input);
   }
   /// The record that starts on this line, or k_none: the row is a duplicate, or was merged.
   uint32_t find(uint32_t line) {

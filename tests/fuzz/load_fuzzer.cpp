@@ -24,7 +24,9 @@ void check(const model::Dataset& data) {
   }
   for (size_t relation = 0; relation < data.links.size(); ++relation) {
     const uint32_t parents = data.tables[data.schema->relations[relation].parent].rows;
-    for (const uint32_t parent : data.links[relation].parent) {
+    const model::ParentRows& all = data.links[relation].parent;
+    for (size_t row = 0; row < all.size(); ++row) {
+      const uint32_t parent = all[row];
       AUDIT_ASSERT(parent == model::k_none || parent < parents);
     }
   }

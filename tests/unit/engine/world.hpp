@@ -86,7 +86,8 @@ inline model::Column probe_column(const std::vector<std::vector<Cell>>& rows,
 
 inline model::Links links_from(const std::vector<uint32_t>& parents, uint32_t parent_rows) {
   model::Links links;
-  links.parent = parents;
+  links.parent = model::ParentRows(parents.size(), parent_rows);
+  for (size_t row = 0; row < parents.size(); ++row) links.parent.set(row, parents[row]);
   links.offsets.assign(parent_rows + 1, 0);
   for (uint32_t parent = 0; parent < parent_rows; ++parent) {
     for (uint32_t child = 0; child < parents.size(); ++child) {

@@ -81,7 +81,7 @@ Column text_column(const std::vector<std::string>& cells) {
 }
 
 void fill(Table& out, const TableDef& def, const std::vector<std::vector<std::string>>& rows,
-          std::vector<uint32_t> file, std::vector<uint32_t> line) {
+          const std::vector<uint32_t>& file, std::vector<uint32_t> line) {
   out.def = &def;
   out.present = true;
   out.rows = static_cast<uint32_t>(rows.size());
@@ -91,7 +91,7 @@ void fill(Table& out, const TableDef& def, const std::vector<std::vector<std::st
     out.columns.push_back(text_column(cells));
     if (c == 0) out.key = text_column(cells);
   }
-  out.file = std::move(file);
+  for (const uint32_t each : file) out.file.append(1, each);
   out.line = std::move(line);
 }
 
@@ -356,8 +356,9 @@ TEST_CASE("assemble: any number of threads gives the same audit") {
   data.tables[visits].columns.clear();
   fill(data.tables[visits], schema.tables[visits], rows, std::vector<uint32_t>(k_rows, 1),
        std::vector<uint32_t>(k_rows, 7));
-  data.links[1].parent.assign(k_rows, k_none);
-  data.links[2].parent.assign(k_rows, 1);
+  data.links[1].parent = audit::model::ParentRows(k_rows, 2);
+  data.links[2].parent = audit::model::ParentRows(k_rows, 3);
+  for (uint32_t i = 0; i < k_rows; ++i) data.links[2].parent.set(i, 1);
   std::vector<RuleOutcome> outcomes = make_outcomes();
   std::vector<Obligation> many;
   for (uint32_t i = 0; i < k_rows; ++i) {

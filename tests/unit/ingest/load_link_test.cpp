@@ -36,6 +36,28 @@ TEST_CASE("link: identifiers are compared exactly, children are listed by parent
   CHECK(links.children == std::vector<uint32_t>{1, 2, 0, 3});
 }
 
+TEST_CASE("link: children that stand in their parents' order need no list") {
+  const auto links_of = [](const std::string& services) {
+    const Load load(Files{
+        {"c.csv", "App ID,State ID,Program\n1,6,x\n2,7,x\n"},
+        {"s.csv", "App ID,code,Actual Begin Date,State ID\n" + services}
+    });
+    const auto child = ingest::testing::at(*load.data.schema, "services");
+    return load.data.links[load.data.schema->find_relation(child, "case").value()];
+  };
+  const model::Links ordered = links_of("1,1,,\n1,2,,\n2,3,,\n9,4,,\n");  // 9: no such case
+  CHECK(ordered.offsets == std::vector<uint32_t>{0, 2, 3});
+  CHECK(ordered.children.empty());
+  CHECK(ordered.child(2) == 2);
+  const model::Links gap = links_of("1,1,,\n9,2,,\n2,3,,\n2,4,,\n");
+  CHECK(gap.offsets == std::vector<uint32_t>{0, 1, 3});
+  CHECK(gap.children == std::vector<uint32_t>{0, 2, 3});
+  const model::Links mixed = links_of("2,1,,\n1,2,,\n2,3,,\n");
+  CHECK(mixed.offsets == std::vector<uint32_t>{0, 1, 3});
+  CHECK(mixed.children == std::vector<uint32_t>{1, 0, 2});
+  CHECK(mixed.child(0) == 1);
+}
+
 TEST_CASE("link: children are listed of those relations alone that are asked for") {
   const Load load(Files{
       {"c.csv", "App ID,State ID,Program\n1,6,x\n2,7,x\n"                        },
@@ -50,7 +72,9 @@ TEST_CASE("link: children are listed of those relations alone that are asked for
   ingest::link(data, 2, listed);
   CHECK(data.links[cases].offsets == load.data.links[cases].offsets);
   CHECK(data.links[cases].children == load.data.links[cases].children);
-  CHECK(data.links[people].parent == load.data.links[people].parent);
+  REQUIRE(data.links[people].parent.size() == 2);
+  CHECK(data.links[people].parent[0] == load.data.links[people].parent[0]);
+  CHECK(data.links[people].parent[1] == load.data.links[people].parent[1]);
   CHECK(data.links[people].offsets.empty());
   CHECK(data.links[people].children.empty());
 }
@@ -73,7 +97,7 @@ TEST_CASE("link: a participant exists for each id met, in the order of the ids' 
   const auto& people = load.table("people");
   CHECK(keys(people) == Texts{"9", "10", "8"});
   CHECK(people.present);
-  CHECK(people.file == std::vector<uint32_t>{2, model::k_none, model::k_none});
+  CHECK(people.file == model::RowFiles{2, model::k_none, model::k_none});
   CHECK(people.line == std::vector<uint32_t>{2, 0, 0});
   CHECK(cell(people, 1, "state_id") == "10");
   CHECK(cell(people, 1, "ssn").empty());

@@ -284,7 +284,7 @@ inline std::string parent_key(const model::Dataset& data, std::string_view child
                               std::string_view relation) {
   const auto index = data.schema->find_relation(at(*data.schema, child), relation).value();
   const model::Links& links = data.links.at(index);
-  if (links.parent.empty() || links.parent.at(row) == model::k_none) return "";
+  if (links.parent.empty() || links.parent[row] == model::k_none) return "";
   const model::Table& parent = data.tables.at(data.schema->relations[index].parent);
   return std::string(parent.key.text(links.parent[row]));
 }
