@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <span>
 #include <utility>
@@ -38,39 +39,31 @@ findings::RuleOutcome outcome_of(const rules::TypedRule& rule, const Plan& plan,
   return outcome;
 }
 
-template <class T>
-void join(std::span<Task> parts, std::vector<T> Judged::*cells, std::vector<T>& all) {
-  size_t size = 0;
-  for (const Task& part : parts) size += (part.judged.*cells).size();
-  all = std::exchange(parts.front().judged.*cells, {});
-  all.reserve(size);
-  for (Task& part : parts) {
-    const std::vector<T> own = std::exchange(part.judged.*cells, {});
-    all.insert(all.end(), own.begin(), own.end());
-  }
-}
-
 /// What the tasks of one rule made, in the order of its rows.
 void join(std::span<Task> parts, findings::RuleOutcome& outcome) {
-  join(parts, &Judged::obligations, outcome.obligations);
-  join(parts, &Judged::met_rows, outcome.met_rows);
-  join(parts, &Judged::pending_rows, outcome.pending_rows);
+  size_t size = 0;
+  for (const Task& part : parts) size += part.judged.obligations.size();
+  outcome.obligations = std::exchange(parts.front().judged.obligations, {});
+  outcome.obligations.reserve(size);
   for (Task& part : parts) {
-    outcome.messages.append(std::move(part.judged.messages));
-    outcome.remedies.append(std::move(part.judged.remedies));
+    Judged own = std::exchange(part.judged, {});
+    outcome.obligations.insert(outcome.obligations.end(), own.obligations.begin(),
+                               own.obligations.end());
+    outcome.met_rows.append(std::move(own.met_rows));
+    outcome.pending_rows.append(std::move(own.pending_rows));
+    outcome.messages.append(std::move(own.messages));
+    outcome.remedies.append(std::move(own.remedies));
   }
 }
 
-void join(std::vector<Task>& tasks, std::vector<findings::RuleOutcome>& outcomes,
-          unsigned threads) {
-  std::vector<std::span<Task>> parts(outcomes.size());
+/// By rule: its tasks, which stand side by side.
+std::vector<std::span<Task>> tasks_by_rule(std::vector<Task>& tasks, size_t rules) {
+  std::vector<std::span<Task>> by_rule(rules);
   for (Task& task : tasks) {
-    std::span<Task>& own = parts[task.rule];  // they stand side by side
+    std::span<Task>& own = by_rule[task.rule];
     own = own.empty() ? std::span(&task, 1) : std::span(own.data(), own.size() + 1);
   }
-  util::parallel_for(outcomes.size(), threads, [&](size_t i) {
-    if (!parts[i].empty()) join(parts[i], outcomes[i]);
-  });
+  return by_rule;
 }
 
 }  // namespace
@@ -107,10 +100,15 @@ std::vector<findings::RuleOutcome> evaluate(const rules::RuleSet& rules, const P
       tasks.push_back({.rule = i, .rows = range, .judged = {}});
     }
   }
+  const std::vector<std::span<Task>> parts = tasks_by_rule(tasks, outcomes.size());
+  std::vector<std::atomic<size_t>> left(outcomes.size());
+  for (size_t i = 0; i < parts.size(); ++i) left[i] = parts[i].size();
   util::parallel_for(tasks.size(), options.threads, [&](size_t i) {
-    tasks[i].judged = programs[tasks[i].rule]->run(tasks[i].rows);
+    const size_t rule = tasks[i].rule;
+    tasks[i].judged = programs[rule]->run(tasks[i].rows);
+    // At once: what the tasks of a rule say is much the same text.
+    if (--left[rule] == 0) join(parts[rule], outcomes[rule]);
   });
-  join(tasks, outcomes, options.threads);
   return outcomes;
 }
 

@@ -13,8 +13,8 @@ namespace audit::engine {
 /// What a rule makes of some of its records, in row order.
 struct Judged {
   std::vector<findings::Obligation> obligations;
-  std::vector<uint32_t> met_rows;  ///< as in RuleOutcome
-  std::vector<uint32_t> pending_rows;
+  findings::RowList met_rows;  ///< as in RuleOutcome
+  findings::RowList pending_rows;
   findings::TextList messages;  ///< of the violations and upcoming ones among the obligations
   findings::TextList remedies;
 };

@@ -62,10 +62,10 @@ RuleResult result_of(const RuleOutcome& outcome, const model::Dataset& data) {
 
 /// Some obligations of one rule: what a thread takes at a time.
 struct Share {
-  const std::vector<uint32_t>* rows = nullptr;  ///< those that are only counted, or ...
-  Status status = Status::met;                  ///< ... their status
+  const RowList* rows = nullptr;  ///< those that are only counted, or ...
+  Status status = Status::met;    ///< ... their status
   size_t rule = 0;
-  size_t first = 0;  ///< into `rows`, or else into the rule's obligations
+  size_t first = 0;  ///< of `rows` the piece, or else into the rule's obligations
   size_t last = 0;
   size_t told = 0;  ///< how many findings come before it in the rule
 };
@@ -104,15 +104,16 @@ class Assembly {
   void share_out(size_t rule, const model::Dataset& data) {
     const RuleOutcome& outcome = outcomes_[rule];
     const size_t before = shares_.size();
-    divide({.rows = &outcome.met_rows,
-            .status = Status::met,
-            .rule = rule,
-            .last = outcome.met_rows.size()});
-    divide({.rows = &outcome.pending_rows,
-            .status = Status::pending,
-            .rule = rule,
-            .last = outcome.pending_rows.size()});
-    divide({.rule = rule, .last = outcome.obligations.size()});
+    for (size_t piece = 0; piece < outcome.met_rows.pieces(); ++piece) {
+      shares_.push_back({.rows = &outcome.met_rows, .rule = rule, .first = piece});
+    }
+    for (size_t piece = 0; piece < outcome.pending_rows.pieces(); ++piece) {
+      shares_.push_back({.rows = &outcome.pending_rows,
+                         .status = Status::pending,
+                         .rule = rule,
+                         .first = piece});
+    }
+    divide_obligations(rule);
     left_[rule] = shares_.size() - before;
     if (shares_.size() == before) return;
     AUDIT_ASSERT(outcome.table != model::k_none);
@@ -121,23 +122,17 @@ class Assembly {
                                                       audit_.findings.texts());
   }
 
-  void divide(Share all) {
-    const RuleOutcome& outcome = outcomes_[all.rule];
+  void divide_obligations(size_t rule) {
+    const RuleOutcome& outcome = outcomes_[rule];
     size_t told = 0;
-    for (size_t first = 0; first < all.last;) {
-      Share share = all;
-      share.first = first;
-      share.last = first + std::min(k_share, all.last - first);
-      share.told = told;
-      shares_.push_back(share);
-      first = share.last;
-      if (all.rows != nullptr) continue;
-      for (size_t i = share.first; i < share.last; ++i) {
-        if (is_reported(outcome.obligations[i].status)) ++told;
+    for (size_t first = 0; first < outcome.obligations.size();) {
+      const size_t last = first + std::min(k_share, outcome.obligations.size() - first);
+      shares_.push_back({.rule = rule, .first = first, .last = last, .told = told});
+      for (; first < last; ++first) {
+        if (is_reported(outcome.obligations[first].status)) ++told;
       }
     }
-    AUDIT_ASSERT(all.rows != nullptr ||
-                 (told == outcome.messages.size() && told == outcome.remedies.size()));
+    AUDIT_ASSERT(told == outcome.messages.size() && told == outcome.remedies.size());
   }
 
   /// Each rule's findings go where most of them will stay: by severity, then by rule.
@@ -155,9 +150,9 @@ class Assembly {
 
   void work(const Share& share, Counter& counter) {
     if (share.rows != nullptr) {
-      for (size_t i = share.first; i < share.last; ++i) {
-        counter.count(rules_[share.rule]->records, share.rule, (*share.rows)[i], share.status);
-      }
+      share.rows->for_each(share.first, [&](uint32_t row) {
+        counter.count(rules_[share.rule]->records, share.rule, row, share.status);
+      });
     } else {
       pack(share, counter);
     }

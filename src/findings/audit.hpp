@@ -11,6 +11,7 @@
 #include "findings/finding_list.hpp"
 #include "findings/obligation.hpp"
 #include "findings/past.hpp"
+#include "findings/row_list.hpp"
 #include "findings/severity.hpp"
 #include "findings/texts.hpp"
 #include "model/dataset.hpp"
@@ -31,8 +32,8 @@ struct RuleOutcome {
   std::vector<Obligation> obligations;  ///< in row order, then due dates
   /// Rows of met and pending obligations that are not among `obligations`: there are many of them,
   /// and no report says more of one than that it was counted.
-  std::vector<uint32_t> met_rows;
-  std::vector<uint32_t> pending_rows;
+  RowList met_rows;
+  RowList pending_rows;
   /// Messages and remedies of the obligations that become findings (violations and upcoming ones),
   /// in their order among `obligations`.
   TextList messages;
