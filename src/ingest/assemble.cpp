@@ -38,6 +38,7 @@ class Assembler {
   void settle_equal_keys();
   void apply(const Resolution& resolution);
   void apply(const MergedRecord& record, const CellReader& cells, std::vector<bool>& keep);
+  void number(const std::vector<std::pair<uint32_t, uint32_t>>& numbered);
   void report(const MergedRecord& record);
   void drop(const std::vector<bool>& keep);
   void finish();
@@ -164,13 +165,7 @@ void Assembler::apply(const Resolution& resolution) {
     chunk.ignored += ignored[index].size();
     if (!ignored[index].empty()) chunk.problems.forget(ignored[index]);
   }
-  model::TextPool& keys = *table_.key.pool;
-  for (const auto& [row, n] : resolution.numbered) {
-    // A key of the data may look like a numbered one; a record's key is its own all the same.
-    std::string key = fmt::format("{}#{}", keys.text(table_.key.codes[row]), n);
-    while (keys.find(key) != 0) key += '#';
-    table_.key.codes.set(row, keys.intern(key));
-  }
+  number(resolution.numbered);
   const CellReader cells(*task_.schema, def_);
   for (const MergedRecord& record : resolution.merged) {
     apply(record, cells, keep);
@@ -180,6 +175,22 @@ void Assembler::apply(const Resolution& resolution) {
     overlaps_.push_back({pair.first, pair.second, count});
   }
   if (std::ranges::find(keep, false) != keep.end()) drop(keep);
+}
+
+/// A key of the data may look like a numbered one; a record's key is its own all the same.
+void Assembler::number(const std::vector<std::pair<uint32_t, uint32_t>>& numbered) {
+  if (numbered.empty()) return;
+  model::TextPool& pool = *table_.key.pool;
+  std::vector<bool> is_key(pool.size(), false);
+  for (uint32_t row = 0; row < table_.rows; ++row) is_key[table_.key.codes[row]] = true;
+  for (const auto& [row, n] : numbered) {
+    std::string key = fmt::format("{}#{}", pool.text(table_.key.codes[row]), n);
+    while (is_key[pool.find(key)]) key += '#';
+    const uint32_t code = pool.intern(key);
+    if (code == is_key.size()) is_key.push_back(false);
+    is_key[code] = true;
+    table_.key.codes.set(row, code);
+  }
 }
 
 void Assembler::apply(const MergedRecord& record, const CellReader& cells,

@@ -13,6 +13,7 @@
 #include "ingest/load.hpp"
 #include "ingest/problem_log.hpp"
 #include "ingest/row_texts.hpp"
+#include "ingest/shared_pools.hpp"
 
 namespace audit::ingest {
 
@@ -64,6 +65,7 @@ struct ChunkOptions {
   /// Keys are put down without a look whether they were there before (TextPool::append): for a
   /// table to which nothing links. Whoever assembles it sees to equal ones.
   bool append_keys = false;
+  SharedPools::Pools pools;  ///< by ColumnIndex: where its texts go; or empty: to pools of its own
   /// If set, the rows that would be accepted go here instead, and nothing of them is kept.
   std::function<void(const Line& line, const RowTexts& texts)> sink;
 };

@@ -79,6 +79,10 @@ void append_codes(Column& to, Column& from) {
     to.pool = std::move(from.pool);
     return;
   }
+  if (to.pool == from.pool) {
+    for (size_t row = 0; row < from.codes.size(); ++row) to.codes.push_back(from.codes[row]);
+    return;
+  }
   const std::vector<uint32_t> codes = to.pool->intern_all(*from.pool);
   to.codes.reserve(to.codes.size() + from.codes.size());
   for (size_t row = 0; row < from.codes.size(); ++row) to.codes.push_back(codes[from.codes[row]]);

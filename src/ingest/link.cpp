@@ -201,8 +201,7 @@ uint32_t Linker::parent_through(const std::vector<Detour>& detours, uint32_t row
 /// By row: the parent that the first of the relation's ways to lead anywhere leads to. A way that
 /// no row comes to, since those before it led each to its parent, needs no index.
 model::ParentRows Linker::own_parents(const Relation& relation) const {
-  model::ParentRows parents(data_.tables[relation.child].rows,
-                            data_.tables[relation.parent].rows);
+  model::ParentRows parents(data_.tables[relation.child].rows, data_.tables[relation.parent].rows);
   std::atomic<bool> all_found = parents.empty();
   for (size_t i = 0; i < relation.ways.size() && !all_found; ++i) {
     const WayIndex way(data_, relation, relation.ways[i], threads_);
@@ -303,19 +302,26 @@ void add_records(Table& table, const std::vector<std::string_view>& keys) {
   for (model::Column& probe : table.probes) pad(probe, table.rows);
 }
 
+/// By code of the column's pool: whether a row has it.
+std::vector<bool> codes_met(const model::Column& column) {
+  std::vector<bool> met(column.pool->size(), false);
+  for (size_t row = 0; row < column.codes.size(); ++row) met[column.codes[row]] = true;
+  return met;
+}
+
 void add_implied_to(Dataset& data, model::TableIndex index, const std::vector<bool>& wanted) {
   Table& table = data.tables[index];
+  // A pool may hold texts of dropped rows and of other tables: only what a record has counts.
+  const std::vector<bool> is_key = codes_met(table.key);
   model::TextPool missing;
   for (const auto& [child, column] : naming_columns(*data.schema, index)) {
     const Table& from = data.tables[child];
     if (!wanted[child] || !from.present || size_of(from.columns[column]) == 0) continue;
     const model::Column& cells = from.columns[column];
-    // The pool may hold texts of rows that were dropped: only what a record has counts.
-    std::vector<bool> met(cells.pool->size(), false);
-    for (size_t row = 0; row < cells.codes.size(); ++row) met[cells.codes[row]] = true;
+    const std::vector<bool> met = codes_met(cells);
     for (uint32_t code = 1; code < met.size(); ++code) {
       const std::string_view text = cells.pool->text(code);
-      if (met[code] && table.key.pool->find(text) == 0) missing.intern(text);
+      if (met[code] && !is_key[table.key.pool->find(text)]) missing.intern(text);
     }
   }
   std::vector<std::string_view> keys;

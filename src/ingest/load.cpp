@@ -56,13 +56,18 @@ class Loader {
  public:
   Loader(const model::Schema& schema, const std::vector<model::TableRequest>& requests,
          const LoadOptions& options, bool facts)
-      : schema_(schema), requests_(requests), options_(options), facts_(facts) {}
+      : schema_(schema),
+        requests_(requests),
+        options_(options),
+        facts_(facts),
+        shares_pools_(schema.tables.size(), false) {}
   Loaded run(const std::vector<Recognised>& recognised);
 
  private:
   void order(const std::vector<Recognised>& recognised);
   void add_bundled();
   void read();
+  SharedPools::Pools pools_for(TableIndex table, SharedPools& shared);
   void read_again(ReadInput& input, const ChunkOptions& options);
   void judge(ReadInput& input);
   void fail(ReadInput& input, std::string text, std::string kind);
@@ -83,6 +88,7 @@ class Loader {
   size_t given_ = 0;               // how many of them are the user's
   std::vector<std::unique_ptr<Input>> bundled_;
   std::vector<Recognised> bundled_recognised_;
+  std::vector<bool> shares_pools_;  // by table: with others, whose texts come into them, too
   std::vector<Assembled> assembled_;
   Loaded loaded_;
 };
@@ -141,9 +147,10 @@ void Loader::add_bundled() {
 /// A large input has all threads for itself; small ones are read side by side.
 void Loader::read() {
   ProgressSum sum(options_.progress);
-  const auto read_one = [&](ReadInput& input, unsigned threads) {
+  const auto read_one = [&](ReadInput& input, unsigned threads, SharedPools::Pools pools) {
     if (!input.recognised->problem.empty()) return;
     ChunkOptions options;
+    options.pools = std::move(pools);
     options.request = request(input.recognised->table);
     options.bounds = options_.bounds;
     options.facts = facts_;
@@ -157,16 +164,24 @@ void Loader::read() {
     input.chunk = read_chunk(*input.recognised, schema_, options);
     if (input.chunk.doubted) read_again(input, options);
   };
+  SharedPools shared(schema_);
   std::vector<ReadInput*> small;
   for (ReadInput& input : inputs_) {
     if (input.recognised->input->size_hint() < options_.large_bytes) {
       small.push_back(&input);
     } else {
-      read_one(input, options_.threads);
+      read_one(input, options_.threads, pools_for(input.recognised->table, shared));
     }
   }
-  util::parallel_for(small.size(), options_.threads, [&](size_t i) { read_one(*small[i], 1); });
+  util::parallel_for(small.size(), options_.threads, [&](size_t i) { read_one(*small[i], 1, {}); });
   for (ReadInput& input : inputs_) judge(input);
+}
+
+/// Only where nobody looks at a pool as that of one column.
+SharedPools::Pools Loader::pools_for(TableIndex table, SharedPools& shared) {
+  if (!options_.lean || table == k_none) return {};
+  shares_pools_[table] = true;
+  return shared.of(table);
 }
 
 /// Its encoding is not the one that its beginning promised: all of it is looked at.
@@ -235,9 +250,18 @@ void Loader::assemble_tables() {
   data.schema = &schema_;
   data.tables.resize(schema_.tables.size());
   assembled_.resize(schema_.tables.size());
-  // Big tables first would be quicker still; the reading before took most of the time.
-  util::parallel_for(schema_.tables.size(), options_.threads,
-                     [this](size_t table) { assemble_table(static_cast<TableIndex>(table)); });
+  std::vector<TableIndex> sharing;  // one after the other: a pool is not for two threads
+  std::vector<TableIndex> others;
+  for (TableIndex table = 0; table < schema_.tables.size(); ++table) {
+    (shares_pools_[table] ? sharing : others).push_back(table);
+  }
+  util::parallel_for(others.size() + 1, options_.threads, [&](size_t i) {
+    if (i > 0) {
+      assemble_table(others[i - 1]);
+    } else {
+      std::ranges::for_each(sharing, [this](TableIndex table) { assemble_table(table); });
+    }
+  });
   for (TableIndex table = 0; table < data.tables.size(); ++table) {
     data.tables[table] = std::move(assembled_[table].table);
   }

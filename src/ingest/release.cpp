@@ -5,6 +5,7 @@
 
 #include "ingest/columns.hpp"
 #include "ingest/needs.hpp"
+#include "util/memory.hpp"
 
 namespace audit::ingest {
 
@@ -52,8 +53,14 @@ void release_links(model::Dataset& data, const std::vector<model::TableRequest>&
       const bool asked = column < kept.size() && kept[column];
       if (!asked && !reported[column] && !naming[column]) release(table.columns[column]);
     }
+  }
+  // Only now it is known which pools no column shares any more.
+  for (TableIndex index = 0; index < requests.size(); ++index) {
+    const model::Table& table = data.tables[index];
+    if (!requests[index].wanted || !table.present) continue;
     if (table.key.pool.use_count() == 1) table.key.pool->forget_index();
   }
+  util::return_freed_memory();
 }
 
 void release_values(model::Dataset& data) {
@@ -67,6 +74,7 @@ void release_values(model::Dataset& data) {
     links.offsets = {};
     links.children = {};
   }
+  util::return_freed_memory();
 }
 
 }  // namespace audit::ingest

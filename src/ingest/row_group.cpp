@@ -44,8 +44,16 @@ Conversion::Conversion(const Recognised& input, const model::Schema& schema,
   for (ColumnIndex column = 0; column < read.size(); ++column) {
     if (!read[column]) continue;
     place_[column] = wanted_.size();
-    wanted_.push_back({column, def_.columns[column].type, stored[column] && has[column],
-                       looked[column] && has[column], options.append_keys && def_.key == column});
+    Wanted wanted{column,
+                  def_.columns[column].type,
+                  stored[column] && has[column],
+                  looked[column] && has[column],
+                  options.append_keys && def_.key == column,
+                  nullptr};
+    if (wanted.stored && !wanted.appended && column < options.pools.size()) {
+      wanted.pool = options.pools[column];
+    }
+    wanted_.push_back(std::move(wanted));
   }
   if (request_ == nullptr) return;
   std::vector<bool> joint(request_->probes.size(), false);
@@ -62,6 +70,9 @@ void Conversion::prepare(Chunk& chunk) const {
     chunk.columns.push_back(make_column(column.type));
   }
   if (notes_facts_) chunk.facts.resize(def_.columns.size());
+  for (const Wanted& wanted : wanted_) {
+    if (wanted.pool) chunk.columns[wanted.column].pool = wanted.pool;
+  }
   chunk.keys = make_column(model::Type::identifier);
   if (request_ == nullptr) return;
   for (const model::ProbeRequest& probe : request_->probes) {

@@ -33,8 +33,9 @@ class Conversion {
     model::ColumnIndex column = 0;
     model::Type type = model::Type::text;
     bool stored = false;
-    bool looked = false;    // judged, and not kept
-    bool appended = false;  // a text that is not looked for among those above
+    bool looked = false;                    // judged, and not kept
+    bool appended = false;                  // a text that is not looked for among those above
+    std::shared_ptr<model::TextPool> pool;  // that texts go into; nullptr: one of its own
   };
 
   const model::TableDef& def_;

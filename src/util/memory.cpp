@@ -298,6 +298,8 @@ std::string out_of_room() { return error_text(spill_file.error()); }
 
 uint64_t bytes_put_aside() { return spill_file.used(); }
 
+void return_freed_memory() { ::malloc_trim(0); }
+
 KeptInMemory::KeptInMemory() { ++kept_in_memory; }
 KeptInMemory::~KeptInMemory() { --kept_in_memory; }
 

@@ -36,6 +36,10 @@ std::string out_of_room();
 /// Bytes in the temporary file, for tests; 0: none was needed.
 uint64_t bytes_put_aside();
 
+/// Gives what was freed back to the system: worth its milliseconds where much was, and as much will
+/// be wanted in blocks of other sizes.
+void return_freed_memory();
+
 /// While one of these lives, what its thread allocates stays in memory: text as it is read, which
 /// no file but the user's is to hold.
 class KeptInMemory {
