@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <atomic>
 #include <memory>
-#include <span>
+#include <mutex>
+#include <optional>
 #include <utility>
 
 #include "engine/derive.hpp"
@@ -18,11 +18,11 @@ namespace {
 
 constexpr uint32_t k_tasks_a_thread = 4;
 
-/// A part of one rule's table, and what the rule makes of it.
+/// A part of one rule's table.
 struct Task {
   size_t rule = 0;
+  size_t part = 0;
   RowRange rows;
-  Judged judged;
 };
 
 findings::RuleOutcome outcome_of(const rules::TypedRule& rule, const Plan& plan, size_t index) {
@@ -39,32 +39,47 @@ findings::RuleOutcome outcome_of(const rules::TypedRule& rule, const Plan& plan,
   return outcome;
 }
 
-/// What the tasks of one rule made, in the order of its rows.
-void join(std::span<Task> parts, findings::RuleOutcome& outcome) {
-  size_t size = 0;
-  for (const Task& part : parts) size += part.judged.obligations.size();
-  outcome.obligations = std::exchange(parts.front().judged.obligations, {});
-  outcome.obligations.reserve(size);
-  for (Task& part : parts) {
-    Judged own = std::exchange(part.judged, {});
-    outcome.obligations.insert(outcome.obligations.end(), own.obligations.begin(),
-                               own.obligations.end());
+/// Puts together what the tasks of one rule make, in the order of its rows and as soon as that
+/// order allows: much of it is the same text, which each task keeps in a pool of its own.
+class Joiner {
+ public:
+  void expect_part() { made_.emplace_back(); }
+  [[nodiscard]] size_t parts() const { return made_.size(); }
+
+  /// Any thread; the one that is at it joins what others bring meanwhile.
+  void bring(size_t part, Judged judged, findings::RuleOutcome& outcome) {
+    std::unique_lock lock(mutex_);
+    made_[part] = std::move(judged);
+    if (std::exchange(is_joining_, true)) return;
+    while (next_ < made_.size() && made_[next_]) {
+      Judged own = std::move(*std::exchange(made_[next_++], std::nullopt));
+      lock.unlock();
+      append(std::move(own), outcome);
+      lock.lock();
+    }
+    is_joining_ = false;
+  }
+
+ private:
+  void append(Judged own, findings::RuleOutcome& outcome) const {
+    std::vector<findings::Obligation>& all = outcome.obligations;
+    if (all.empty()) {
+      all = std::move(own.obligations);
+      if (parts() > 1) all.reserve(all.size() * (parts() + 1));  // as if all parts were alike
+    } else {
+      all.insert(all.end(), own.obligations.begin(), own.obligations.end());
+    }
     outcome.met_rows.append(std::move(own.met_rows));
     outcome.pending_rows.append(std::move(own.pending_rows));
     outcome.messages.append(std::move(own.messages));
     outcome.remedies.append(std::move(own.remedies));
   }
-}
 
-/// By rule: its tasks, which stand side by side.
-std::vector<std::span<Task>> tasks_by_rule(std::vector<Task>& tasks, size_t rules) {
-  std::vector<std::span<Task>> by_rule(rules);
-  for (Task& task : tasks) {
-    std::span<Task>& own = by_rule[task.rule];
-    own = own.empty() ? std::span(&task, 1) : std::span(own.data(), own.size() + 1);
-  }
-  return by_rule;
-}
+  std::mutex mutex_;
+  std::vector<std::optional<Judged>> made_;  // by part, until it is joined
+  size_t next_ = 0;                          // the part that is to be joined
+  bool is_joining_ = false;
+};
 
 }  // namespace
 
@@ -90,6 +105,7 @@ std::vector<findings::RuleOutcome> evaluate(const rules::RuleSet& rules, const P
   const Bindings bindings{.data = data, .plan = plan, .calendar = calendar, .as_of = options.as_of};
   std::vector<findings::RuleOutcome> outcomes;
   std::vector<std::unique_ptr<const RuleProgram>> programs(rules.rules.size());
+  std::vector<Joiner> joiners(rules.rules.size());
   std::vector<Task> tasks;
   for (size_t i = 0; i < rules.rules.size(); ++i) {
     const rules::TypedRule& rule = rules.rules[i];
@@ -97,17 +113,13 @@ std::vector<findings::RuleOutcome> evaluate(const rules::RuleSet& rules, const P
     if (!plan.skipped_because[i].empty()) continue;
     programs[i] = std::make_unique<const RuleProgram>(rule, bindings, options);
     for (const RowRange range : split_rows(data.tables[rule.table].rows, options)) {
-      tasks.push_back({.rule = i, .rows = range, .judged = {}});
+      tasks.push_back({.rule = i, .part = joiners[i].parts(), .rows = range});
+      joiners[i].expect_part();
     }
   }
-  const std::vector<std::span<Task>> parts = tasks_by_rule(tasks, outcomes.size());
-  std::vector<std::atomic<size_t>> left(outcomes.size());
-  for (size_t i = 0; i < parts.size(); ++i) left[i] = parts[i].size();
   util::parallel_for(tasks.size(), options.threads, [&](size_t i) {
-    const size_t rule = tasks[i].rule;
-    tasks[i].judged = programs[rule]->run(tasks[i].rows);
-    // At once: what the tasks of a rule say is much the same text.
-    if (--left[rule] == 0) join(parts[rule], outcomes[rule]);
+    const Task& task = tasks[i];
+    joiners[task.rule].bring(task.part, programs[task.rule]->run(task.rows), outcomes[task.rule]);
   });
   return outcomes;
 }
