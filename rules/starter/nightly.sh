@@ -23,7 +23,7 @@ files="report.json report.html findings.csv" # what a day's folder holds; their 
 keep=60                                  # how many days are kept
 new_only=no                              # yes: only violations that the last kept report did not hold count
 mail_to=                                 # addresses, with commas; empty: print instead, and cron mails that
-mail_when=wrong                          # wrong: when the exit code is not 0; always
+mail_when=wrong                          # wrong: exit code not 0, or an export was cut off; always
 mailer=/usr/sbin/sendmail                # reads a message from standard input, with -oi -t
 # Further options of 'caljobs-audit check', e.g.: set -- --store "$folder/history.db" --fail-on warning
 set --
@@ -35,9 +35,20 @@ unfinished=                              # the same until they stand in their pl
 child=
 interrupted=
 
+# An exit code, or cut: nothing is wrong with what was there, but an export ends in the middle of a row. The summary of
+# the run says so.
+outcome() {
+  if [ "$1" = 0 ] && [ -n "$work" ] && grep -q '^- Warning [^ ]*cut-off' "$work/summary.md" 2>/dev/null; then
+    echo cut
+  else
+    echo "$1"
+  fi
+}
+
 # What an exit code means, for a person.
 sentence() {
-  case $1 in
+  case $(outcome "$1") in
+    cut) echo "An export was cut off: what it lacks was not checked. Export it again, and audit again." ;;
     0) echo "Nothing is wrong: no violation of the severity that counts." ;;
     1) echo "There are violations. What they are, and what to do, stands in the reports." ;;
     2) echo "Nothing was audited: the settings, the profile or a rule is wrong." ;;
@@ -52,7 +63,8 @@ sentence() {
 }
 
 headline() {
-  case $1 in
+  case $(outcome "$1") in
+    cut) echo "an export was cut off" ;;
     0) echo "nothing is wrong" ;;
     1) echo "violations" ;;
     3) echo "audited in part or not at all" ;;
@@ -99,12 +111,12 @@ conclude() {
   if [ -d "$reports" ]; then
     printf '%s exit %s: %s %s\n' "$(date '+%Y-%m-%d %H:%M:%S')" "$1" "$(sentence "$1")" "$2" >>"$reports/nightly.log"
   fi
-  if [ "$1" -ne 0 ] || [ "$mail_when" = always ]; then
+  if [ "$(outcome "$1")" != 0 ] || [ "$mail_when" = always ]; then
     if [ -z "$mail_to" ]; then
       body "$1" "$2"
     elif message "$1" "$2" >"$reports/.mail.new" && mv -f -- "$reports/.mail.new" "$reports/.mail"; then
       if [ "$mode" = --no-mail ]; then
-        [ "$1" -eq 0 ] || sentence "$1" >&2
+        [ "$(outcome "$1")" = 0 ] || sentence "$1" >&2
       elif ! send "$reports/.mail"; then
         case $code in 0 | 1 | 3) code=4 ;; esac
       fi

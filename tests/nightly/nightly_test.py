@@ -221,6 +221,24 @@ def mails(place):
         fail(f"left behind: {board.left()}")
 
 
+def cut_off(place):
+    """Without a violation in what is there, an export that was cut off is told all the same."""
+    board = Board(place)
+    board.real(AS_OF + " --fail-on never", mail_to="manager@example.org", mailer=board.mailer)
+    board.run()
+    if board.mails():
+        fail("a mail was sent though nothing is wrong")
+    notes = max((board.folder / "exports").iterdir(), key=lambda path: path.stat().st_size)
+    rows = notes.read_bytes().split(b"\n")
+    last = next(i for i in range(len(rows) * 2 // 3, len(rows)) if rows[i].count(b",") > 5)
+    notes.write_bytes(b"\n".join([*rows[:last], rows[last][:len(rows[last]) // 2]]))
+    board.run()
+    [mail] = board.mails()
+    expect(mail, ": an export was cut off\n", "An export was cut off:", "cut-off", notes.name, "exit code 0")
+    expect(board.log(), "exit 0: An export was cut off:")
+    expect(board.run("--no-mail"), "An export was cut off:")
+
+
 def mail_fails(place):
     """A mail that can't be sent is kept, told, and an error of its own."""
     board = Board(place)
