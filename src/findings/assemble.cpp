@@ -108,10 +108,8 @@ class Assembly {
       shares_.push_back({.rows = &outcome.met_rows, .rule = rule, .first = piece});
     }
     for (size_t piece = 0; piece < outcome.pending_rows.pieces(); ++piece) {
-      shares_.push_back({.rows = &outcome.pending_rows,
-                         .status = Status::pending,
-                         .rule = rule,
-                         .first = piece});
+      shares_.push_back(
+          {.rows = &outcome.pending_rows, .status = Status::pending, .rule = rule, .first = piece});
     }
     divide_obligations(rule);
     left_[rule] = shares_.size() - before;

@@ -61,8 +61,8 @@ class Records {
   /// How a record leads to the record of a role: it is one itself, or links to one.
   struct Way {
     bool itself = false;
-    const model::ParentRows* parent = nullptr;      ///< rows of the role's table
-    const model::Column* own = nullptr;             ///< the linking column
+    const model::ParentRows* parent = nullptr;  ///< rows of the role's table
+    const model::Column* own = nullptr;         ///< the linking column
     [[nodiscard]] uint32_t row(uint32_t child) const;
   };
   [[nodiscard]] Way way_to(model::TableIndex role) const;

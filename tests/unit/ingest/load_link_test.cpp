@@ -39,7 +39,7 @@ TEST_CASE("link: identifiers are compared exactly, children are listed by parent
 TEST_CASE("link: children that stand in their parents' order need no list") {
   const auto links_of = [](const std::string& services) {
     const Load load(Files{
-        {"c.csv", "App ID,State ID,Program\n1,6,x\n2,7,x\n"},
+        {"c.csv", "App ID,State ID,Program\n1,6,x\n2,7,x\n"            },
         {"s.csv", "App ID,code,Actual Begin Date,State ID\n" + services}
     });
     const auto child = ingest::testing::at(*load.data.schema, "services");
