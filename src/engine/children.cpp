@@ -2,8 +2,6 @@
 #include "engine/children.hpp"
 
 #include <algorithm>
-#include <numeric>
-#include <span>
 
 #include "util/fatal.hpp"
 
@@ -36,14 +34,7 @@ void Children::take(std::span<const uint32_t> parents, Cursor& cursor, Vector& s
   const uint32_t end = none ? 0 : links_.offsets[parent + 1];
   const auto room = static_cast<uint32_t>(k_chunk - space.rows.size());
   const uint32_t count = std::min(end - begin, room);
-  const size_t before = space.rows.size();
-  space.rows.resize(before + count);
-  const std::span<uint32_t> taken = std::span(space.rows).subspan(before);
-  if (links_.children.empty()) {
-    std::iota(taken.begin(), taken.end(), begin);
-  } else {
-    std::copy_n(links_.children.begin() + begin, count, taken.begin());
-  }
+  links_.append_children(begin, begin + count, space.rows);
   space.owner.insert(space.owner.end(), count, static_cast<uint32_t>(cursor.position));
   if (count == end - begin) {
     ++cursor.position;

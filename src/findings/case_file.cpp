@@ -30,9 +30,9 @@ std::vector<uint32_t> rows_of(const Dataset& data, TableIndex table, uint32_t pa
     if (index >= data.links.size()) return {};
     const model::Links& links = data.links[index];
     if (size_t{participant} + 1 >= links.offsets.size()) return {};
-    const auto first = links.children.begin() + links.offsets[participant];
-    const auto last = links.children.begin() + links.offsets[participant + 1];
-    return {first, last};
+    std::vector<uint32_t> rows;
+    links.append_children(links.offsets[participant], links.offsets[participant + 1], rows);
+    return rows;
   }
   return {};
 }

@@ -11,7 +11,7 @@
 
 #include "calendar/date.hpp"
 #include "model/codes.hpp"
-#include "model/parent_rows.hpp"
+#include "model/links.hpp"
 #include "model/row_files.hpp"
 #include "model/schema.hpp"
 #include "model/text_pool.hpp"
@@ -80,17 +80,6 @@ struct Table {
   Column key;                  ///< identifier; every record has one (given or default)
   RowFiles file;               ///< index into Dataset::inputs; k_none for implied records
   std::vector<uint32_t> line;  ///< physical line of the record's start; 0 for implied records
-};
-
-/// The records that a relation joins. parent[child row] = parent row or k_none.
-/// child(offsets[p]) .. child(offsets[p + 1] - 1) are p's child rows, ascending. `offsets` is empty
-/// where a table is absent or the lists were not asked for.
-struct Links {
-  ParentRows parent;
-  std::vector<uint32_t> offsets;
-  std::vector<uint32_t> children;  ///< empty where the child rows stand in their parents' order
-
-  [[nodiscard]] uint32_t child(uint32_t at) const { return children.empty() ? at : children[at]; }
 };
 
 /// Something wrong with the input itself. Quotes a value only as spec 7 allows.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <utility>
@@ -95,6 +96,10 @@ inline model::Links links_from(const std::vector<uint32_t>& parents, uint32_t pa
     }
     links.offsets[parent + 1] = static_cast<uint32_t>(links.children.size());
   }
+  // As the ingest stage has it: a list that says of each place the place itself is left out.
+  std::vector<uint32_t> own(links.children.size());
+  std::iota(own.begin(), own.end(), 0U);
+  if (links.children == own) links.children.clear();
   return links;
 }
 

@@ -48,14 +48,18 @@ TEST_CASE("link: children that stand in their parents' order need no list") {
   const model::Links ordered = links_of("1,1,,\n1,2,,\n2,3,,\n9,4,,\n");  // 9: no such case
   CHECK(ordered.offsets == std::vector<uint32_t>{0, 2, 3});
   CHECK(ordered.children.empty());
-  CHECK(ordered.child(2) == 2);
+  std::vector<uint32_t> rows = {7};
+  ordered.append_children(1, 3, rows);
+  CHECK(rows == std::vector<uint32_t>{7, 1, 2});
   const model::Links gap = links_of("1,1,,\n9,2,,\n2,3,,\n2,4,,\n");
   CHECK(gap.offsets == std::vector<uint32_t>{0, 1, 3});
   CHECK(gap.children == std::vector<uint32_t>{0, 2, 3});
   const model::Links mixed = links_of("2,1,,\n1,2,,\n2,3,,\n");
   CHECK(mixed.offsets == std::vector<uint32_t>{0, 1, 3});
   CHECK(mixed.children == std::vector<uint32_t>{1, 0, 2});
-  CHECK(mixed.child(0) == 1);
+  rows.clear();
+  mixed.append_children(mixed.offsets[1], mixed.offsets[2], rows);
+  CHECK(rows == std::vector<uint32_t>{0, 2});
 }
 
 TEST_CASE("link: children are listed of those relations alone that are asked for") {

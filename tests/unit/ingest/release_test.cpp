@@ -73,5 +73,8 @@ TEST_CASE("release: when the rules are evaluated, texts and parents are all that
   CHECK(notes.key.text(1) == "n2");
   CHECK(held(data, "case_id") == 2);
   CHECK(parent_key(data, "notes", 0, "person") == "9");
-  for (const model::Links& links : data.links) CHECK(links.children.empty());
+  for (const model::Links& links : data.links) {
+    CHECK(links.offsets.empty());
+    CHECK(links.children.empty());
+  }
 }
