@@ -75,19 +75,20 @@ void FindingList::append(const FindingList& other) {
 
 void FindingList::replace(size_t at, const Finding& finding) { packed_[at] = pack(finding); }
 
-void FindingList::arrange(std::vector<uint32_t> order) {
-  AUDIT_ASSERT(order.size() == packed_.size());
+void FindingList::arrange(size_t first, std::span<uint32_t> order) {
+  AUDIT_ASSERT(first + order.size() <= packed_.size());
+  const std::span<PackedFinding> own = std::span(packed_).subspan(first, order.size());
   for (uint32_t start = 0; start < order.size(); ++start) {
     // Follows one cycle; what has found its place is marked by pointing to itself.
-    const PackedFinding first = packed_[start];
+    const PackedFinding held = own[start];
     uint32_t to = start;
     while (order[to] != start) {
       const uint32_t from = order[to];
-      packed_[to] = packed_[from];
+      own[to] = own[from];
       order[to] = to;
       to = from;
     }
-    packed_[to] = first;
+    own[to] = held;
     order[to] = to;
   }
 }

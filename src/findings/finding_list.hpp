@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <iterator>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -97,8 +98,9 @@ class FindingList {
   [[nodiscard]] const PackedFinding& packed(size_t at) const { return packed_[at]; }
   [[nodiscard]] Texts& texts() { return texts_; }
   [[nodiscard]] const Texts& texts() const { return texts_; }
-  /// Puts the finding that is now at order[i] at i, in place; uses `order` up.
-  void arrange(std::vector<uint32_t> order);
+  /// Puts the finding that is now at first + order[i] at first + i, in place; uses `order` up.
+  /// Threads may do so with different ones.
+  void arrange(size_t first, std::span<uint32_t> order);
 
  private:
   PackedFinding pack(const Finding& finding);

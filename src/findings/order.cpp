@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <numeric>
 #include <span>
+#include <tuple>
 #include <utility>
 
 #include "util/fatal.hpp"
@@ -20,6 +22,14 @@ struct SortKey {
   uint64_t participant = 0;
   uint32_t rule = 0;
   uint32_t at = 0;  // into the findings
+
+  friend bool operator==(const SortKey& a, const SortKey& b) = default;
+  friend auto operator<=>(const SortKey& a, const SortKey& b) {
+    return std::tie(a.rule, a.participant, a.at) <=> std::tie(b.rule, b.participant, b.at);
+  }
+  [[nodiscard]] bool tells_from(const SortKey& other) const {
+    return rule != other.rule || participant != other.participant;
+  }
 };
 
 constexpr unsigned k_rule_bits = 24;
@@ -44,20 +54,14 @@ int compare_dates(int32_t a, int32_t b) {
   return a < b ? -1 : 1;
 }
 
-/// The order within one rule.
+/// The order of findings of one rule.
 class Order {
  public:
   explicit Order(const FindingList& findings) : findings_(&findings) {}
 
-  bool operator()(const SortKey& a, const SortKey& b) const {
-    if (a.rule != b.rule) return a.rule < b.rule;
-    if (a.participant != b.participant) return a.participant < b.participant;
-    const int c = compare(findings_->packed(a.at), findings_->packed(b.at));
-    return c != 0 ? c < 0 : a.at < b.at;
-  }
-
- private:
-  [[nodiscard]] int compare(const PackedFinding& a, const PackedFinding& b) const {
+  [[nodiscard]] int compare(size_t first, size_t second) const {
+    const PackedFinding& a = findings_->packed(first);
+    const PackedFinding& b = findings_->packed(second);
     if (const int c = compare_texts(a.participant, b.participant)) return c;
     if (const int c = compare_texts(a.application, b.application)) return c;
     if (const int c = compare_dates(a.due, b.due)) return c;
@@ -65,6 +69,8 @@ class Order {
     if (const int c = compare_texts(a.table, b.table)) return c;
     return compare_texts(a.key, b.key);
   }
+
+ private:
   /// Most are of one participant, application and table: one text, not to be read again.
   [[nodiscard]] int compare_texts(TextCode a, TextCode b) const {
     if (a == b) return 0;
@@ -98,30 +104,56 @@ std::vector<SortKey> make_keys(const FindingList& findings, const std::vector<Ru
 }
 
 /// No two keys are equal, so that the result is the same however the work is divided.
-void sort_keys(std::span<SortKey> keys, const Order& order, unsigned threads) {
+void sort_keys(std::span<SortKey> keys, unsigned threads) {
   if (threads < 2 || keys.size() < 2 * util::k_stretch) {
-    std::ranges::sort(keys, order);
+    std::ranges::sort(keys);
     return;
   }
   const size_t middle = keys.size() / 2;
-  std::ranges::nth_element(keys, keys.begin() + static_cast<std::ptrdiff_t>(middle), order);
+  std::ranges::nth_element(keys, keys.begin() + static_cast<std::ptrdiff_t>(middle));
   util::parallel_for(2, 2, [&](size_t half) {
-    sort_keys(half == 0 ? keys.first(middle) : keys.subspan(middle), order,
+    sort_keys(half == 0 ? keys.first(middle) : keys.subspan(middle),
               half == 0 ? threads / 2 : threads - threads / 2);
   });
+}
+
+/// Findings that their keys do not tell apart, which stand side by side and as they came.
+void sort_run(FindingList& findings, size_t first, size_t last, std::vector<uint32_t>& order) {
+  const Order wanted(findings);
+  size_t sorted = first + 1;  // most come in order
+  while (sorted < last && wanted.compare(sorted - 1, sorted) <= 0) ++sorted;
+  if (sorted == last) return;
+  order.resize(last - first);
+  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::sort(order, [&](uint32_t a, uint32_t b) {
+    const int c = wanted.compare(first + a, first + b);
+    return c != 0 ? c < 0 : a < b;
+  });
+  findings.arrange(first, order);
 }
 
 }  // namespace
 
 void sort_findings(FindingList& findings, const std::vector<RuleResult>& rules, unsigned threads) {
   AUDIT_ASSERT(findings.size() <= std::numeric_limits<uint32_t>::max());
-  std::vector<uint32_t> order(findings.size());
+  std::vector<SortKey> keys = make_keys(findings, rules, threads);
+  sort_keys(keys, threads);
   {
-    std::vector<SortKey> keys = make_keys(findings, rules, threads);
-    sort_keys(keys, Order(findings), threads);
+    std::vector<uint32_t> order(findings.size());
     std::ranges::transform(keys, order.begin(), &SortKey::at);
+    findings.arrange(0, order);
   }
-  findings.arrange(std::move(order));
+  // The rest is decided between neighbours, so that each part of the memory is visited once.
+  util::parallel_stretches(keys.size(), util::k_stretch, threads, [&](const util::Stretch& share) {
+    std::vector<uint32_t> order;
+    for (size_t first = share.first; first < share.last;) {
+      size_t last = first + 1;
+      while (last < keys.size() && !keys[last].tells_from(keys[first])) ++last;
+      const bool begins_here = first == 0 || keys[first].tells_from(keys[first - 1]);
+      if (begins_here && last - first > 1) sort_run(findings, first, last, order);
+      first = last;
+    }
+  });
 }
 
 }  // namespace audit::findings

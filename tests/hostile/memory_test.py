@@ -15,7 +15,7 @@ import support
 from support import expect, expect_end
 
 PROGRAM = sys.argv[1]
-ROWS = 300_000
+ROWS = 400_000
 OPTIONS = ["--no-config", "--profile", "five", "--as-of", support.DATE, "--threads", "2"]
 TIMES = re.compile(rb'"started_at": "[^"]*", "seconds": [0-9.e-]+|"\d{4}-\d\d-\d\dT\d\d:[^"]*"')
 

@@ -118,8 +118,19 @@ TEST_CASE("finding list: any order can be made of any other, in place") {
     std::vector<uint32_t> order(size);
     std::iota(order.begin(), order.end(), 0U);
     std::ranges::shuffle(order, random);
-    list.arrange(order);
+    std::vector<uint32_t> used = order;
+    list.arrange(0, used);
     bool same = true;
+    for (uint32_t i = 0; i < size; ++i) same = same && list[i].line == order[i];
+    CHECK(same);
+    // Some of them, back to where they were: the others stay.
+    const uint32_t first = size / 3;
+    const uint32_t last = size - size / 4;
+    std::vector<uint32_t> back(last - first);
+    std::iota(back.begin(), back.end(), 0U);
+    std::ranges::sort(back, {}, [&](uint32_t i) { return order[first + i]; });
+    list.arrange(first, back);
+    std::ranges::sort(order.begin() + first, order.begin() + last);
     for (uint32_t i = 0; i < size; ++i) same = same && list[i].line == order[i];
     CHECK(same);
   }
