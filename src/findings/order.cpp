@@ -146,11 +146,12 @@ void sort_findings(FindingList& findings, const std::vector<RuleResult>& rules, 
   // The rest is decided between neighbours, so that each part of the memory is visited once.
   util::parallel_stretches(keys.size(), util::k_stretch, threads, [&](const util::Stretch& share) {
     std::vector<uint32_t> order;
-    for (size_t first = share.first; first < share.last;) {
+    size_t first = share.first;  // of a run; one that begins before the share is not the share's
+    while (first > 0 && first < share.last && !keys[first].tells_from(keys[first - 1])) ++first;
+    while (first < share.last) {
       size_t last = first + 1;
       while (last < keys.size() && !keys[last].tells_from(keys[first])) ++last;
-      const bool begins_here = first == 0 || keys[first].tells_from(keys[first - 1]);
-      if (begins_here && last - first > 1) sort_run(findings, first, last, order);
+      if (last - first > 1) sort_run(findings, first, last, order);
       first = last;
     }
   });
