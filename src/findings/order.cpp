@@ -54,31 +54,23 @@ int compare_dates(int32_t a, int32_t b) {
   return a < b ? -1 : 1;
 }
 
-/// The order of findings of one rule.
-class Order {
- public:
-  explicit Order(const FindingList& findings) : findings_(&findings) {}
+/// Most are of one participant, application and table: one text, not to be read again.
+int compare_texts(const Texts& texts, TextCode a, TextCode b) {
+  return a == b ? 0 : compare_nulls_last(texts[a], texts[b]);
+}
 
-  [[nodiscard]] int compare(size_t first, size_t second) const {
-    const PackedFinding& a = findings_->packed(first);
-    const PackedFinding& b = findings_->packed(second);
-    if (const int c = compare_texts(a.participant, b.participant)) return c;
-    if (const int c = compare_texts(a.application, b.application)) return c;
-    if (const int c = compare_dates(a.due, b.due)) return c;
-    if (const int c = compare_dates(a.trigger, b.trigger)) return c;
-    if (const int c = compare_texts(a.table, b.table)) return c;
-    return compare_texts(a.key, b.key);
-  }
-
- private:
-  /// Most are of one participant, application and table: one text, not to be read again.
-  [[nodiscard]] int compare_texts(TextCode a, TextCode b) const {
-    if (a == b) return 0;
-    return compare_nulls_last(findings_->texts()[a], findings_->texts()[b]);
-  }
-
-  const FindingList* findings_;
-};
+/// Of two findings of one rule.
+int compare(const FindingList& findings, size_t first, size_t second) {
+  const PackedFinding& a = findings.packed(first);
+  const PackedFinding& b = findings.packed(second);
+  const Texts& texts = findings.texts();
+  if (const int c = compare_texts(texts, a.participant, b.participant)) return c;
+  if (const int c = compare_texts(texts, a.application, b.application)) return c;
+  if (const int c = compare_dates(a.due, b.due)) return c;
+  if (const int c = compare_dates(a.trigger, b.trigger)) return c;
+  if (const int c = compare_texts(texts, a.table, b.table)) return c;
+  return compare_texts(texts, a.key, b.key);
+}
 
 }  // namespace
 
@@ -119,14 +111,13 @@ void sort_keys(std::span<SortKey> keys, unsigned threads) {
 
 /// Findings that their keys do not tell apart, which stand side by side and as they came.
 void sort_run(FindingList& findings, size_t first, size_t last, std::vector<uint32_t>& order) {
-  const Order wanted(findings);
   size_t sorted = first + 1;  // most come in order
-  while (sorted < last && wanted.compare(sorted - 1, sorted) <= 0) ++sorted;
+  while (sorted < last && compare(findings, sorted - 1, sorted) <= 0) ++sorted;
   if (sorted == last) return;
   order.resize(last - first);
   std::iota(order.begin(), order.end(), 0U);
   std::ranges::sort(order, [&](uint32_t a, uint32_t b) {
-    const int c = wanted.compare(first + a, first + b);
+    const int c = compare(findings, first + a, first + b);
     return c != 0 ? c < 0 : a < b;
   });
   findings.arrange(first, order);

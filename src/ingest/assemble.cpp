@@ -181,8 +181,7 @@ void Assembler::apply(const Resolution& resolution) {
 void Assembler::number(const std::vector<std::pair<uint32_t, uint32_t>>& numbered) {
   if (numbered.empty()) return;
   model::TextPool& pool = *table_.key.pool;
-  std::vector<bool> is_key(pool.size(), false);
-  for (uint32_t row = 0; row < table_.rows; ++row) is_key[table_.key.codes[row]] = true;
+  std::vector<bool> is_key = codes_in_use(table_.key);
   for (const auto& [row, n] : numbered) {
     std::string key = fmt::format("{}#{}", pool.text(table_.key.codes[row]), n);
     while (is_key[pool.find(key)]) key += '#';
@@ -242,15 +241,12 @@ void Assembler::report(const MergedRecord& record) {
 }
 
 void Assembler::drop(const std::vector<bool>& keep) {
-  const auto only_kept = [&keep](auto& values) {
-    size_t kept = 0;
-    for (size_t row = 0; row < values.size(); ++row) {
-      if (keep[row]) values[kept++] = values[row];
-    }
-    values.resize(kept);
-  };
   table_.file.compact(keep);
-  only_kept(table_.line);
+  std::vector<uint32_t> lines;
+  for (size_t row = 0; row < keep.size(); ++row) {
+    if (keep[row]) lines.push_back(table_.line[row]);
+  }
+  table_.line = std::move(lines);
   compact(table_.key, keep);
   for (model::Column& column : table_.columns) {
     if (size_of(column) != 0) compact(column, keep);

@@ -79,13 +79,14 @@ void append_codes(Column& to, Column& from) {
     to.pool = std::move(from.pool);
     return;
   }
-  if (to.pool == from.pool) {
-    for (size_t row = 0; row < from.codes.size(); ++row) to.codes.push_back(from.codes[row]);
-    return;
-  }
-  const std::vector<uint32_t> codes = to.pool->intern_all(*from.pool);
+  const bool shared = to.pool == from.pool;
+  const std::vector<uint32_t> here =
+      shared ? std::vector<uint32_t>{} : to.pool->intern_all(*from.pool);
   to.codes.reserve(to.codes.size() + from.codes.size());
-  for (size_t row = 0; row < from.codes.size(); ++row) to.codes.push_back(codes[from.codes[row]]);
+  for (size_t row = 0; row < from.codes.size(); ++row) {
+    const uint32_t code = from.codes[row];
+    to.codes.push_back(shared ? code : here[code]);
+  }
 }
 
 void move_values(Column& to, Column& from) {
@@ -241,6 +242,12 @@ void clear_values(Column& column) {
 
 void compact(Column& column, const std::vector<bool>& keep) {
   with_values(column, [&keep](auto& values, auto) { keep_only(values, keep); });
+}
+
+std::vector<bool> codes_in_use(const Column& column) {
+  std::vector<bool> in_use(column.pool->size(), false);
+  for (size_t row = 0; row < column.codes.size(); ++row) in_use[column.codes[row]] = true;
+  return in_use;
 }
 
 void append_text(std::string& out, const Column& column, uint32_t row) {

@@ -58,6 +58,9 @@ void clear_values(model::Column& column);
 void reserve(model::Column& column, size_t rows);
 /// Keeps the rows where keep[row] is true, in order.
 void compact(model::Column& column, const std::vector<bool>& keep);
+/// By code of the pool: whether a row of the text column has it. A pool may hold texts of dropped
+/// rows and of other columns beside.
+std::vector<bool> codes_in_use(const model::Column& column);
 /// The value as it stands in a default key: a date as YYYY-MM-DD, a number without needless zeros.
 void append_text(std::string& out, const model::Column& column, uint32_t row);
 

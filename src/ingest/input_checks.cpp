@@ -172,11 +172,10 @@ void InputChecks::check_programmes() {
   if (!program || size_of(table.columns[*program]) == 0) return;
   const model::Column& column = table.columns[*program];
   if (!is_text(column.type)) return;
-  std::vector<bool> met(column.pool->size(), false);
-  for (size_t row = 0; row < column.codes.size(); ++row) met[column.codes[row]] = true;
+  const std::vector<bool> in_use = codes_in_use(column);
   std::string only;
-  for (uint32_t code = 1; code < met.size(); ++code) {
-    if (!met[code]) continue;
+  for (uint32_t code = 1; code < in_use.size(); ++code) {
+    if (!in_use[code]) continue;
     if (!only.empty() && !util::equal_folded(only, column.pool->text(code))) return;
     if (only.empty()) only = column.pool->text(code);
   }

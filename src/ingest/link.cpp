@@ -302,26 +302,18 @@ void add_records(Table& table, const std::vector<std::string_view>& keys) {
   for (model::Column& probe : table.probes) pad(probe, table.rows);
 }
 
-/// By code of the column's pool: whether a row has it.
-std::vector<bool> codes_met(const model::Column& column) {
-  std::vector<bool> met(column.pool->size(), false);
-  for (size_t row = 0; row < column.codes.size(); ++row) met[column.codes[row]] = true;
-  return met;
-}
-
 void add_implied_to(Dataset& data, model::TableIndex index, const std::vector<bool>& wanted) {
   Table& table = data.tables[index];
-  // A pool may hold texts of dropped rows and of other tables: only what a record has counts.
-  const std::vector<bool> is_key = codes_met(table.key);
+  const std::vector<bool> is_key = codes_in_use(table.key);
   model::TextPool missing;
   for (const auto& [child, column] : naming_columns(*data.schema, index)) {
     const Table& from = data.tables[child];
     if (!wanted[child] || !from.present || size_of(from.columns[column]) == 0) continue;
     const model::Column& cells = from.columns[column];
-    const std::vector<bool> met = codes_met(cells);
-    for (uint32_t code = 1; code < met.size(); ++code) {
+    const std::vector<bool> in_use = codes_in_use(cells);
+    for (uint32_t code = 1; code < in_use.size(); ++code) {
       const std::string_view text = cells.pool->text(code);
-      if (met[code] && !is_key[table.key.pool->find(text)]) missing.intern(text);
+      if (in_use[code] && !is_key[table.key.pool->find(text)]) missing.intern(text);
     }
   }
   std::vector<std::string_view> keys;
