@@ -107,7 +107,9 @@ std::string not_audited(const Audit& audit) {
   for (const model::InputFile* input : unaudited_inputs(audit))
     add(input->path + " was not audited");
   for (const model::InputFile* input : empty_inputs(audit))
-    add(input->path + " holds not one record");
+    add(input->path + " " + why_empty(*input));
+  for (const model::InputWarning* warning : cut_off_inputs(audit))
+    add(warning->file + " was cut off");
   if (what.empty() && audit.unaudited_input) add("some of the input was not audited");
   if (audit.rules.empty()) add("no rule is enabled");
   if (what.empty()) return {};

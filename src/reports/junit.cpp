@@ -194,7 +194,10 @@ void append_input_suite(std::string& out, const Audit& audit, size_t id) {
     faults.push_back({input->path, "not audited; the data problems say why"});
   }
   for (const model::InputFile* input : empty_inputs(audit)) {
-    faults.push_back({input->path, "holds not one record"});
+    faults.push_back({input->path, why_empty(*input)});
+  }
+  for (const model::InputWarning* warning : cut_off_inputs(audit)) {
+    faults.push_back({warning->file, "cut off: " + warning->text});
   }
   if (faults.empty() && audit.unaudited_input) {
     faults.push_back({"input", "some of it was not audited; the data problems say why"});

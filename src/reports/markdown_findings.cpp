@@ -130,7 +130,7 @@ void append_md_attention(std::string& out, const Audit& audit, bool in_short) {
     text += "- **Not audited**: some of the input; the data problems say which, and why\n";
   }
   for (const model::InputFile* input : empty_inputs(audit)) {
-    text += fmt::format("- **Empty**: {} holds not one record\n", md_code(input->path));
+    text += fmt::format("- **Empty**: {} {}\n", md_code(input->path), why_empty(*input));
   }
   if (!skipped.empty()) {
     text += fmt::format("- **{} not checked**, for want of data{}\n", were(rules_in(skipped)),

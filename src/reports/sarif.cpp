@@ -168,7 +168,7 @@ void SarifFile::write_invocation() {
     write_notification("error", input->path + ": not audited", nullptr);
   }
   for (const model::InputFile* input : empty_inputs(*audit_)) {
-    write_notification("error", input->path + ": holds not one record", nullptr);
+    write_notification("error", input->path + ": " + why_empty(*input), nullptr);
   }
   if (audit_->unaudited_input && unaudited_inputs(*audit_).empty()) {
     write_notification("error", "some of the input was not audited", nullptr);

@@ -157,16 +157,31 @@ std::vector<const model::InputFile*> empty_inputs(const Audit& audit) {
   return out;
 }
 
-uint64_t cut_off_inputs(const Audit& audit) {
-  return static_cast<uint64_t>(
-      std::ranges::count(audit.warnings, model::k_cut_off_warning, &model::InputWarning::code));
+std::string why_empty(const model::InputFile& input) {
+  if (input.rejected + input.ignored == 0) return "holds not one record";
+  std::string fates;
+  if (input.rejected > 0) fates = fmt::format("{} rejected", input.rejected);
+  if (input.ignored > 0) {
+    fates += fmt::format("{}{} void or the same as a row elsewhere", fates.empty() ? "" : ", ",
+                         input.ignored);
+  }
+  return fmt::format("gave no record of its {}: {}{}", counted(input.rows, "row"), fates,
+                     input.rejected == 0 ? " (was it given twice?)" : "");
+}
+
+std::vector<const model::InputWarning*> cut_off_inputs(const Audit& audit) {
+  std::vector<const model::InputWarning*> out;
+  for (const model::InputWarning& warning : audit.warnings) {
+    if (warning.code == model::k_cut_off_warning) out.push_back(&warning);
+  }
+  return out;
 }
 
 bool is_whole(const Audit& audit) {
   const auto is_evaluated = [](const RuleResult& rule) { return rule.skipped_because.empty(); };
   return !audit.rules.empty() && std::ranges::all_of(audit.rules, is_evaluated) &&
          !audit.unaudited_input && unaudited_inputs(audit).empty() && empty_inputs(audit).empty() &&
-         cut_off_inputs(audit) == 0;
+         cut_off_inputs(audit).empty();
 }
 
 uint64_t problem_count(const Audit& audit) {

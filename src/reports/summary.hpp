@@ -77,8 +77,12 @@ std::vector<const model::InputFile*> unaudited_inputs(const findings::Audit& aud
 /// Inputs of a known table that gave no record: an empty export is no clean one.
 std::vector<const model::InputFile*> empty_inputs(const findings::Audit& audit);
 
-/// Inputs that end in the middle of a row: what came after it is missing.
-uint64_t cut_off_inputs(const findings::Audit& audit);
+/// What is to be said of one of them, behind its name: "holds not one record", or what became of
+/// its rows.
+std::string why_empty(const model::InputFile& input);
+
+/// The warnings of inputs that end in the middle of a row: what came after it is missing.
+std::vector<const model::InputWarning*> cut_off_inputs(const findings::Audit& audit);
 
 /// Every rule was evaluated, on all of the input: only then is "no violations" an all-clear.
 bool is_whole(const findings::Audit& audit);

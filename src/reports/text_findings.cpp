@@ -145,7 +145,7 @@ void append_bottom_line(TextPage& page, const Audit& audit) {
   add(unaudited, "input", " NOT AUDITED");
   if (audit.unaudited_input && unaudited == 0) text += "; some of the input NOT AUDITED";
   add(empty_inputs(audit).size(), "input", " EMPTY");
-  add(cut_off_inputs(audit), "input", " CUT OFF");
+  add(cut_off_inputs(audit).size(), "input", " CUT OFF");
   add(static_cast<uint64_t>(std::ranges::count(audit.waivers, findings::WaiverUse::State::expired,
                                                &findings::WaiverUse::state)),
       "waiver", " EXPIRED");

@@ -95,7 +95,7 @@ void append_unaudited(TextPage& page, const Audit& audit) {
         k_indent, 2, Style::red);
   }
   for (const model::InputFile* input : empty_inputs(audit)) {
-    page.paragraph(fmt::format("! EMPTY: {} holds not one record.", input->path), k_indent, 2,
+    page.paragraph(fmt::format("! EMPTY: {} {}.", input->path, why_empty(*input)), k_indent, 2,
                    Style::red);
   }
 }

@@ -99,7 +99,7 @@ void append_attention(XlsxPage& page, const Audit& audit) {
     paragraph(page, "NOT AUDITED: some of the input; see Data problems.", XlsxTone::bad);
   }
   for (const model::InputFile* input : empty_inputs(audit)) {
-    paragraph(page, fmt::format("EMPTY: {} holds not one record.", input->path), XlsxTone::bad);
+    paragraph(page, fmt::format("EMPTY: {} {}.", input->path, why_empty(*input)), XlsxTone::bad);
   }
   const uint64_t skipped = skipped_count(audit);
   if (skipped > 0) {

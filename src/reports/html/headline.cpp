@@ -170,7 +170,7 @@ void append_checked_card(Page& page, const Audit& audit) {
   } else if (audit.unaudited_input) {
     page.raw("Some of the input was not audited. ");
   }
-  if (const uint64_t cut = cut_off_inputs(audit); cut > 0) {
+  if (const size_t cut = cut_off_inputs(audit).size(); cut > 0) {
     page.raw(fmt::format("<strong>{} cut off.</strong> ", counted(cut, "input file")));
   }
   if (is_whole(audit)) page.raw("Every rule was checked, on all of the input. ");

@@ -36,7 +36,8 @@ void append_inputs_not_audited(Page& page, const Audit& audit) {
         "why.</li>\n");
   }
   for (const model::InputFile* input : empty) {
-    page.raw("<li><strong>Empty:</strong> ").text(input->path).raw(" holds not one record.</li>\n");
+    page.raw("<li><strong>Empty:</strong> ").text(input->path + " " + why_empty(*input));
+    page.raw(".</li>\n");
   }
   page.raw("</ul>\n");
 }

@@ -193,3 +193,16 @@ TEST_CASE("github: at most ten of a level, the last for the rest") {
   }
   CHECK(told == audit.findings.size());
 }
+
+TEST_CASE("ci formats: an input that was cut off makes none of them look green") {
+  findings::Audit audit = clean_audit();
+  const std::string before = written("junit", audit) + written("github", audit);
+  CHECK(before.find("cut off") == std::string::npos);
+  audit.warnings.push_back({"cut-off", "b.csv", "activities", "it ends in the middle of a row"});
+  const std::string junit = written("junit", audit);
+  CHECK(count_of(junit, "<error ") == 1);
+  CHECK(junit.find("message=\"cut off: it ends in the middle of a row\"") != std::string::npos);
+  CHECK(written("github", audit).find("::error title=Not audited::b.csv was cut off\n") !=
+        std::string::npos);
+  CHECK(written("sarif", audit).find("it ends in the middle of a row") != std::string::npos);
+}

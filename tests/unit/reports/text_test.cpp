@@ -102,6 +102,14 @@ TEST_CASE("text: an empty input, an unread one and no rules at all are no all-cl
   findings::Audit audit = clean_audit();
   audit.inputs[0].accepted = 0;
   CHECK(holds(written(audit, 100), "! EMPTY: a.csv holds not one record."));
+  audit.inputs[0].rows = audit.inputs[0].ignored = 7;
+  CHECK(holds(written(audit, 200),
+              "! EMPTY: a.csv gave no record of its 7 rows: 7 void or the same as a row elsewhere "
+              "(was it given twice?)."));
+  audit.inputs[0].rows = 10;
+  audit.inputs[0].rejected = 3;
+  CHECK(holds(written(audit, 200),
+              "its 10 rows: 3 rejected, 7 void or the same as a row elsewhere."));
   CHECK(holds(written(audit, 100), "NOT EVERYTHING WAS."));
   audit = clean_audit();
   audit.unaudited_input = true;
